@@ -1,0 +1,16 @@
+# Bare-metal ARM Cortex-M; -D CORTEX=m0 (default), m3 or m4. Compiles, has no linker script.
+# Debian: gcc-arm-none-eabi libstdc++-arm-none-eabi-newlib
+set(CMAKE_SYSTEM_NAME Generic)
+set(CMAKE_SYSTEM_PROCESSOR arm)
+set(CMAKE_TRY_COMPILE_TARGET_TYPE STATIC_LIBRARY)
+list(APPEND CMAKE_TRY_COMPILE_PLATFORM_VARIABLES CORTEX)
+set(CMAKE_CXX_COMPILER arm-none-eabi-g++)
+if(NOT CORTEX)
+  set(CORTEX m0)
+endif()
+set(cortex_flags_m0 "-mcpu=cortex-m0")
+set(cortex_flags_m3 "-mcpu=cortex-m3")
+set(cortex_flags_m4 "-mcpu=cortex-m4 -mfloat-abi=hard -mfpu=fpv4-sp-d16")
+set(CMAKE_CXX_FLAGS_INIT "${cortex_flags_${CORTEX}} -mthumb -fno-threadsafe-statics")
+set(CMAKE_FIND_ROOT_PATH_MODE_PROGRAM NEVER)
+set(CMAKE_FIND_ROOT_PATH_MODE_PACKAGE ONLY)

@@ -1,0 +1,166 @@
+// What can go wrong: one table of codes, each with its exception type and its message.
+#pragma once
+
+#include <cstdint>
+#include <lendbuf/base/config.hpp>
+
+namespace lendbuf::inline LENDBUF_ABI {
+
+/// Names the exception a failure is thrown as.
+enum class error_kind : std::uint8_t { index, value, buffer, structure, type, overflow, os, memory };
+
+/// Names what went wrong. The order is that of the table in `row_of`.
+enum class errc : std::uint8_t {
+    success,
+    // index and shape
+    index_out_of_bounds,
+    zero_step,
+    bad_axes,
+    negative_extent,
+    shape_overflow,
+    layout_outside_memory,
+    extent_not_one,
+    different_structure,
+    item_not_found,
+    // cast
+    length_not_multiple,
+    shape_not_length,
+    cast_not_contiguous,
+    address_misaligned,
+    stride_misaligned,
+    // buffer requests and leases
+    not_writable,
+    not_c_contiguous,
+    not_f_contiguous,
+    not_contiguous,
+    needs_suboffsets,
+    format_without_shape,
+    bad_request,
+    resize_while_leased,
+    close_while_leased,
+    destroyed_while_leased,
+    being_changed,
+    // owners
+    closed,
+    negative_size,
+    byte_out_of_range,
+    pop_from_empty,
+    resize_copy_on_write,
+    bad_map_range,
+    // struct
+    bad_format_char,
+    count_without_code,
+    format_too_long,
+    unpack_needs_exactly,
+    unpack_from_needs,
+    pack_into_needs,
+    pack_needs_exactly,
+    not_enough_data,
+    no_space,
+    offset_out_of_range,
+    number_out_of_range,
+    iterate_zero_size,
+    iterate_not_multiple,
+    float_too_large,
+    // system
+    system_failure,
+    out_of_memory,
+};
+
+/// Holds one row of the table of errors; `{names}` in the text are filled in from the failure's fields.
+struct errc_row {
+    errc code;
+    error_kind kind;
+    const char* text;
+};
+
+namespace detail {
+
+inline constexpr errc_row errc_table[] = {
+    {errc::success, error_kind::value, "no error"},
+    {errc::index_out_of_bounds, error_kind::index,
+     "index out of bounds on dimension {dimension} (index {offset}, extent {have})"},
+    {errc::zero_step, error_kind::value, "slice step cannot be zero"},
+    {errc::bad_axes, error_kind::value, "axis {offset} is not one of the {have} axes, or is given twice"},
+    {errc::negative_extent, error_kind::value, "extent {offset} of dimension {dimension} is negative"},
+    {errc::shape_overflow, error_kind::value, "product(shape) * itemsize does not fit the address space"},
+    {errc::layout_outside_memory, error_kind::value,
+     "layout reaches byte {offset}, {need} bytes long, of memory of {have} bytes"},
+    {errc::extent_not_one, error_kind::value, "dimension {dimension} has extent {have}, needs {need}"},
+    {errc::different_structure, error_kind::value,
+     "memoryview assignment: lvalue and rvalue have different structures (dimension {dimension}: need {need}, have "
+     "{have})"},
+    {errc::item_not_found, error_kind::value, "{subject}: item not found"},
+    {errc::length_not_multiple, error_kind::type,
+     "memoryview: length is not a multiple of itemsize ({have} bytes, items of {need})"},
+    {errc::shape_not_length, error_kind::type,
+     "memoryview: product(shape) * itemsize != buffer size (need {need} bytes, have {have})"},
+    {errc::cast_not_contiguous, error_kind::type, "memoryview: casts are restricted to C-contiguous views"},
+    {errc::address_misaligned, error_kind::type,
+     "cannot cast: the address is {have} bytes past a multiple of {need}; cast to unaligned<T> reads it anywhere"},
+    {errc::stride_misaligned, error_kind::type,
+     "cannot cast: stride {offset} of dimension {dimension} is no multiple of {need}; cast to unaligned<T> reads it "
+     "anywhere"},
+    {errc::not_writable, error_kind::buffer, "Object is not writable."},
+    {errc::not_c_contiguous, error_kind::buffer, "memoryview: underlying buffer is not C-contiguous"},
+    {errc::not_f_contiguous, error_kind::buffer, "memoryview: underlying buffer is not Fortran contiguous"},
+    {errc::not_contiguous, error_kind::buffer, "memoryview: underlying buffer is not contiguous"},
+    {errc::needs_suboffsets, error_kind::buffer, "memoryview: underlying buffer requires suboffsets"},
+    {errc::format_without_shape, error_kind::buffer,
+     "memoryview: cannot cast to unsigned bytes if the format flag is present"},
+    {errc::bad_request, error_kind::value, "PyBUF_READ and PyBUF_WRITE are not requests for a buffer"},
+    {errc::resize_while_leased, error_kind::buffer,
+     "Existing exports of data: object cannot be re-sized ({subject}, {have} leases)"},
+    {errc::close_while_leased, error_kind::buffer, "cannot close exported pointers exist ({subject}, {have} leases)"},
+    {errc::destroyed_while_leased, error_kind::buffer, "{subject} destroyed while {have} leases point into it"},
+    {errc::being_changed, error_kind::buffer, "{subject} is being changed by another thread"},
+    {errc::closed, error_kind::value, "{subject} closed or invalid"},
+    {errc::negative_size, error_kind::value, "{subject}: size {offset} is negative"},
+    {errc::byte_out_of_range, error_kind::value, "byte must be in range(0, 256), got {offset}"},
+    {errc::pop_from_empty, error_kind::index, "pop from empty {subject}"},
+    {errc::resize_copy_on_write, error_kind::type, "mmap can't resize a readonly or copy-on-write memory map."},
+    {errc::bad_map_range, error_kind::value, "cannot map {need} bytes at offset {offset}: the file has {have} bytes"},
+    {errc::bad_format_char, error_kind::structure, "bad char in struct format: '{symbol}' at column {column}"},
+    {errc::count_without_code, error_kind::structure, "repeat count given without format specifier at column {column}"},
+    {errc::format_too_long, error_kind::structure, "total struct size too long at column {column}"},
+    {errc::unpack_needs_exactly, error_kind::structure, "unpack requires a buffer of {need} bytes (got {have})"},
+    {errc::unpack_from_needs, error_kind::structure,
+     "unpack_from requires a buffer of at least {total} bytes for unpacking {need} bytes at offset {offset} (actual "
+     "buffer size is {have})"},
+    {errc::pack_into_needs, error_kind::structure,
+     "pack_into requires a buffer of at least {total} bytes for packing {need} bytes at offset {offset} (actual "
+     "buffer size is {have})"},
+    {errc::pack_needs_exactly, error_kind::structure, "pack expected {need} items for packing (got {have})"},
+    {errc::not_enough_data, error_kind::structure, "not enough data to unpack {need} bytes at offset {offset}"},
+    {errc::no_space, error_kind::structure, "no space to pack {need} bytes at offset {offset}"},
+    {errc::offset_out_of_range, error_kind::structure, "offset {offset} out of range for {have}-byte buffer"},
+    {errc::number_out_of_range, error_kind::structure,
+     "'{symbol}' format requires {low} <= number <= {need} (field {field}, byte offset {offset})"},
+    {errc::iterate_zero_size, error_kind::structure, "cannot iteratively unpack with a struct of length 0"},
+    {errc::iterate_not_multiple, error_kind::structure,
+     "iterative unpacking requires a buffer of a multiple of {need} bytes (got {have})"},
+    {errc::float_too_large, error_kind::overflow,
+     "float too large to pack with {symbol} format (field {field}, byte offset {offset})"},
+    {errc::system_failure, error_kind::os, "{subject} failed: {system}"},
+    {errc::out_of_memory, error_kind::memory, "out of memory: {need} bytes"},
+};
+
+} // namespace detail
+
+/// Finds the table row of `code`; by value, since gcc with UBSan refuses addresses of table rows in constants.
+/// Complexity: one array access.
+[[nodiscard]] constexpr errc_row row_of(errc code) noexcept {
+    return detail::errc_table[static_cast<unsigned>(code)];
+}
+
+namespace detail {
+constexpr bool table_in_order() {
+    unsigned place = 0;
+    for (const errc_row& row : errc_table)
+        if (static_cast<unsigned>(row.code) != place++) return false;
+    return place == static_cast<unsigned>(errc::out_of_memory) + 1;
+}
+static_assert(table_in_order(), "errc_table and errc must list the same codes in the same order");
+} // namespace detail
+
+} // namespace lendbuf::inline LENDBUF_ABI

@@ -1,0 +1,89 @@
+// A format given as a template argument: checked when compiled, with the column and the character in the message.
+#pragma once
+
+#include <cstddef>
+#include <lendbuf/format/parse.hpp>
+
+namespace lendbuf::inline LENDBUF_ABI {
+
+/// Holds the text of a format as a template argument: `unpack<"<4sHI">`.
+template <std::size_t Length>
+struct fixed_format {
+    char text[Length + 1] = {};
+
+    consteval fixed_format(const char (&literal)[Length + 1]) noexcept {
+        for (std::size_t k = 0; k < Length; ++k) text[k] = literal[k];
+    }
+
+    [[nodiscard]] static constexpr std::size_t size() noexcept { return Length; }
+};
+
+template <std::size_t Size>
+fixed_format(const char (&)[Size]) -> fixed_format<Size - 1>;
+
+namespace detail {
+
+template <auto...>
+inline constexpr bool never = false;
+
+// Their instantiation is the error message: the compiler prints the arguments.
+template <fixed_format Format, std::ptrdiff_t Column, char Character>
+struct bad_char_in_struct_format {
+    static_assert(never<Column, Character>, "bad char in struct format: the arguments of bad_char_in_struct_format "
+                                            "name the format, the column and the character");
+};
+template <fixed_format Format, std::ptrdiff_t Column>
+struct repeat_count_without_format_specifier {
+    static_assert(never<Column>, "repeat count given without format specifier: the arguments of "
+                                 "repeat_count_without_format_specifier name the format and the column");
+};
+template <fixed_format Format, std::ptrdiff_t Column>
+struct total_struct_size_too_long {
+    static_assert(never<Column>, "total struct size too long: the arguments of total_struct_size_too_long name the "
+                                 "format and the column");
+};
+
+/// Holds what a first walk over a format finds.
+struct format_summary {
+    error_info error;
+    std::ptrdiff_t size = 0;
+    std::ptrdiff_t values = 0;
+    std::size_t fields = 0;
+};
+
+constexpr format_summary summarise(const char* text, std::size_t length) noexcept {
+    format_summary summary;
+    format_walk walk(text, length);
+    for (format_field field; walk.next(field);) ++summary.fields;
+    summary.error = walk.error();
+    summary.size = walk.size();
+    summary.values = walk.values();
+    return summary;
+}
+
+template <fixed_format Format>
+consteval format_summary checked_summary() {
+    constexpr format_summary summary = summarise(Format.text, Format.size());
+    if constexpr (summary.error.code == errc::bad_format_char)
+        (void)bad_char_in_struct_format<Format, summary.error.column, summary.error.symbol>{};
+    else if constexpr (summary.error.code == errc::count_without_code)
+        (void)repeat_count_without_format_specifier<Format, summary.error.column>{};
+    else if constexpr (summary.error.code == errc::format_too_long)
+        (void)total_struct_size_too_long<Format, summary.error.column>{};
+    return summary;
+}
+
+} // namespace detail
+
+/// Holds what the compiler knows of `Format`: sizes and counts. A malformed format does not compile.
+template <fixed_format Format>
+struct format_facts {
+    static constexpr detail::format_summary summary = detail::checked_summary<Format>();
+
+    /// Counts the bytes of a record.
+    static constexpr std::ptrdiff_t size = summary.size;
+    /// Counts the values of a record.
+    static constexpr std::size_t values = static_cast<std::size_t>(summary.values);
+};
+
+} // namespace lendbuf::inline LENDBUF_ABI

@@ -1,0 +1,91 @@
+// bytearray: bytes that can change and grow, and refuse to while they are lent.
+#pragma once
+
+#include <concepts>
+#include <cstdint>
+#include <initializer_list>
+#include <lendbuf/owner/growable.hpp>
+
+namespace lendbuf::inline LENDBUF_ABI {
+
+namespace detail {
+
+/// Is satisfied by what lends gapless bytes.
+template <class X>
+concept exports_bytes = exporter<X> && region_t<X>::rank == 1 && byte_like<typename region_t<X>::element_type> &&
+                        std::same_as<typename region_t<X>::layout_type, contiguous>;
+
+template <byte_like Byte>
+const std::uint8_t* as_uint8(const Byte* bytes) noexcept {
+    // Safety: unsigned char may look at any object's bytes.
+    return static_cast<const std::uint8_t*>(static_cast<const void*>(bytes));
+}
+
+} // namespace detail
+
+/// Owns changeable bytes, and lends them.
+///
+/// Python: bytearray
+class bytearray : public growable<std::uint8_t> {
+    using base = growable<std::uint8_t>;
+    static constexpr const char* name = "bytearray";
+
+public:
+    /// Makes an empty array.
+    bytearray() : base(name, 0) {}
+
+    /// Makes `size` zero bytes. Throws: value_error for a negative size.
+    explicit bytearray(std::ptrdiff_t size) : base(name, size) {}
+
+    bytearray(std::initializer_list<std::uint8_t> bytes)
+        : base(name, bytes.begin(), static_cast<std::ptrdiff_t>(bytes.size())) {}
+
+    /// Copies the characters of a literal, without its terminator. Python: bytearray(b"...")
+    template <std::size_t Size>
+    explicit bytearray(const char (&literal)[Size])
+        : base(name, detail::as_uint8(literal), static_cast<std::ptrdiff_t>(Size - 1)) {}
+
+    /// Copies the bytes of any exporter of gapless bytes.
+    template <detail::exports_bytes X>
+        requires(!std::derived_from<std::remove_cvref_t<X>, bytearray>)
+    explicit bytearray(X&& x) : base(name, 0) {
+        extend(x);
+    }
+
+    bytearray(const bytearray& other) : base(name, other.data(), other.size()) {}
+    bytearray(bytearray&&) noexcept = default;
+    bytearray& operator=(bytearray&&) = default;
+
+    /// Throws: buffer_error while leased.
+    bytearray& operator=(const bytearray& other) {
+        if (this != &other) *this = bytearray(other);
+        return *this;
+    }
+
+    /// Adds a byte at the end.
+    ///
+    /// Throws: value_error outside 0..255; buffer_error while leased.
+    /// Complexity: amortised constant.
+    /// Python: bytearray.append
+    template <std::integral I>
+    void append(I byte) {
+        if (byte < I{} || static_cast<std::uint64_t>(byte) > 255)
+            fail({.code = errc::byte_out_of_range, .offset = static_cast<std::int64_t>(byte)});
+        push_back(static_cast<std::uint8_t>(byte));
+    }
+
+    /// Adds the bytes of any exporter of gapless bytes, itself included.
+    ///
+    /// Throws: buffer_error while leased, unless there is nothing to add.
+    /// Python: bytearray.extend
+    template <detail::exports_bytes X>
+    void extend(X&& x) {
+        const auto more = lendbuf::describe(x);
+        append_items(detail::as_uint8(more.data), more.shape[0]);
+    }
+    void extend(std::initializer_list<std::uint8_t> bytes) {
+        append_items(bytes.begin(), static_cast<std::ptrdiff_t>(bytes.size()));
+    }
+};
+
+} // namespace lendbuf::inline LENDBUF_ABI

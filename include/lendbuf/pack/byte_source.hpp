@@ -1,0 +1,73 @@
+// Where records are read and written: the bytes of any exporter, gapless or a stride apart.
+#pragma once
+
+#include <concepts>
+#include <cstddef>
+#include <lendbuf/base/byte_like.hpp>
+#include <lendbuf/protocol/exporter.hpp>
+
+namespace lendbuf::inline LENDBUF_ABI {
+
+namespace detail {
+
+/// Points to bytes that are `stride` apart; indexes and moves like a pointer.
+template <byte_like Byte>
+struct strided_bytes {
+    Byte* first = nullptr;
+    std::ptrdiff_t stride = 1;
+
+    [[nodiscard]] constexpr Byte& operator[](std::ptrdiff_t n) const noexcept { return first[n * stride]; }
+    [[nodiscard]] friend constexpr strided_bytes operator+(strided_bytes at, std::ptrdiff_t n) noexcept {
+        return {at.first + n * at.stride, at.stride};
+    }
+};
+
+/// Holds a place in memory, `Byte*` or `strided_bytes`, and the number of bytes there.
+template <class Cursor>
+struct byte_source {
+    Cursor bytes{};
+    std::ptrdiff_t size = 0;
+};
+
+template <class X>
+inline constexpr bool exports_strided_bytes = std::same_as<typename region_t<X>::layout_type, strided> &&
+                                              region_t<X>::rank == 1 && byte_like<typename region_t<X>::element_type>;
+
+/// Finds the bytes behind an exporter. Single-byte items stay what they are, so that constants can be read when
+/// compiled; others are seen as the std::byte they consist of.
+///
+/// Throws: buffer_error (`not_c_contiguous`), when items of several bytes are not gapless.
+/// Python: the bytes-like argument of struct's functions; strided bytes are refused there.
+template <exporter X>
+[[nodiscard]] constexpr auto bytes_behind(X&& x) {
+    using item = typename region_t<X>::element_type;
+    const auto memory = lendbuf::describe(x);
+    if constexpr (exports_strided_bytes<X>) {
+        return byte_source<strided_bytes<item>>{{memory.data, memory.strides[0]}, memory.shape[0]};
+    } else {
+        constexpr auto itemsize = static_cast<std::ptrdiff_t>(sizeof(item));
+        constexpr std::size_t rank = region_t<X>::rank;
+        if constexpr (!std::same_as<typename region_t<X>::layout_type, contiguous>)
+            if (!is_contiguous(rank, memory.shape.data(), memory.byte_strides().data(), itemsize, order::c))
+                fail({.code = errc::not_c_contiguous});
+        const std::ptrdiff_t size = item_count_unchecked(memory.shape.data(), rank) * itemsize;
+        if constexpr (byte_like<item>) {
+            return byte_source<item*>{memory.data, size};
+        } else {
+            // Safety: std::byte may look at any object's bytes; all `size` of them belong to the items.
+            using byte = copy_const<item, std::byte>;
+            return byte_source<byte*>{static_cast<byte*>(static_cast<copy_const<item, void>*>(memory.data)), size};
+        }
+    }
+}
+
+template <class X>
+using cursor_of = decltype(bytes_behind(std::declval<X>()).bytes);
+
+} // namespace detail
+
+/// Is satisfied by exporters whose memory may be written.
+template <class X>
+concept writable_exporter = exporter<X> && !std::is_const_v<typename region_t<X>::element_type>;
+
+} // namespace lendbuf::inline LENDBUF_ABI

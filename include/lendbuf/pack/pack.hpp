@@ -1,0 +1,225 @@
+// From values to bytes, by a format the compiler knows: every value is checked before the first byte is written.
+#pragma once
+
+#include <concepts>
+#include <cstddef>
+#include <lendbuf/base/result.hpp>
+#include <lendbuf/pack/unpack.hpp>
+#include <type_traits>
+
+namespace lendbuf::inline LENDBUF_ABI {
+
+/// Holds `Size` packed bytes; an exporter, and usable in constant expressions.
+///
+/// Python: the bytes object that struct.pack returns.
+template <std::size_t Size>
+class packed_bytes {
+public:
+    [[nodiscard]] constexpr std::uint8_t* data() noexcept { return bytes_; }
+    [[nodiscard]] constexpr const std::uint8_t* data() const noexcept { return bytes_; }
+    [[nodiscard]] static constexpr std::size_t size() noexcept { return Size; }
+    [[nodiscard]] constexpr const std::uint8_t* begin() const noexcept { return bytes_; }
+    [[nodiscard]] constexpr const std::uint8_t* end() const noexcept { return bytes_ + Size; }
+
+    /// Gives a byte; negative counts from the end. Throws: index_error.
+    [[nodiscard]] constexpr std::uint8_t operator[](std::ptrdiff_t index) const {
+        return bytes_[checked_index(index, static_cast<std::ptrdiff_t>(Size), 0)];
+    }
+
+    friend constexpr bool operator==(const packed_bytes&, const packed_bytes&) noexcept = default;
+
+private:
+    std::uint8_t bytes_[Size == 0 ? 1 : Size] = {};
+};
+
+template <std::size_t Size>
+struct exporter_traits<packed_bytes<Size>> {
+    [[nodiscard]] static constexpr auto describe(packed_bytes<Size>& b) noexcept { return region_of(b.data(), Size); }
+};
+template <std::size_t Size>
+struct exporter_traits<const packed_bytes<Size>> {
+    [[nodiscard]] static constexpr auto describe(const packed_bytes<Size>& b) noexcept {
+        return region_of(b.data(), Size);
+    }
+};
+
+namespace detail {
+
+/// Sees the characters of something string-like; a literal counts without its terminator.
+template <std::size_t Size>
+[[nodiscard]] constexpr string_slice<char> characters_of(const char (&literal)[Size]) noexcept {
+    return {literal, Size > 0 && literal[Size - 1] == '\0' ? Size - 1 : Size};
+}
+template <class Text>
+    requires requires(const Text& t) { requires byte_like<std::remove_pointer_t<decltype(t.data())>>; }
+[[nodiscard]] constexpr auto characters_of(const Text& text) noexcept {
+    using byte = std::remove_const_t<std::remove_pointer_t<decltype(text.data())>>;
+    return string_slice<byte>(text.data(), static_cast<std::size_t>(text.size()));
+}
+
+template <class V>
+concept string_like = requires(const V& v) { characters_of(v); };
+
+template <value_slot Slot, class V>
+consteval void check_type() {
+    if constexpr (Slot.kind == value_kind::string || Slot.kind == value_kind::pascal)
+        static_assert(string_like<V>, "pack: argument for 's' or 'p' must be text or bytes");
+    else if constexpr (Slot.kind == value_kind::signed_integer || Slot.kind == value_kind::unsigned_integer)
+        static_assert(packable<V, Slot.kind>(), "pack: required argument is not an integer");
+    else if constexpr (Slot.kind == value_kind::floating || Slot.kind == value_kind::complex)
+        static_assert(packable<V, Slot.kind>(), "pack: required argument is not a float");
+    else
+        static_assert(packable<V, Slot.kind>(), "pack: the argument's type does not suit the format's character");
+}
+
+template <fixed_format Format, std::size_t Index, class V>
+[[nodiscard]] constexpr errc check_slot(const V& value) noexcept {
+    constexpr value_slot slot = slots_of<Format>.values[Index];
+    check_type<slot, V>();
+    if constexpr (slot.kind == value_kind::string || slot.kind == value_kind::pascal)
+        return errc::success; // they are cut and padded
+    else
+        return check_value<slot.kind, static_cast<std::size_t>(slot.size)>(value);
+}
+
+/// Finds the first value that does not fit its field; -1 when all do.
+template <fixed_format Format, class... V>
+[[nodiscard]] constexpr std::int32_t first_misfit(const V&... value) noexcept {
+    return [&]<std::size_t... I>(std::index_sequence<I...>) {
+        std::int32_t field = -1;
+        // The fold stops at the first that fails, and then `field` is its number.
+        const bool all_fit =
+            ((field = static_cast<std::int32_t>(I), check_slot<Format, I>(value) == errc::success) && ...);
+        return all_fit ? -1 : field;
+    }(std::index_sequence_for<V...>{});
+}
+
+/// Describes a value that does not fit field number `field`.
+[[nodiscard, gnu::cold, gnu::noinline]] constexpr error_info misfit(const value_slot* slots,
+                                                                    std::int32_t field) noexcept {
+    const value_slot slot = slots[field];
+    const bool is_float = slot.kind == value_kind::floating || slot.kind == value_kind::complex;
+    const auto bits = static_cast<unsigned>(8 * slot.size - (slot.kind == value_kind::signed_integer ? 1 : 0));
+    return {.code = is_float ? errc::float_too_large : errc::number_out_of_range,
+            .symbol = slot.symbol,
+            .field = field,
+            .offset = slot.offset,
+            .need = is_float ? 0 : ~std::uint64_t{0} >> (64 - bits)};
+}
+
+[[noreturn, gnu::cold, gnu::noinline]] inline void fail_misfit(const value_slot* slots, std::int32_t field) {
+    fail(misfit(slots, field));
+}
+
+template <class Cursor>
+constexpr void write_zeros(Cursor at, std::ptrdiff_t count) noexcept {
+    using byte = std::remove_reference_t<decltype(at[0])>;
+    for (std::ptrdiff_t k = 0; k < count; ++k) at[k] = byte{};
+}
+
+template <class Cursor, class Text>
+constexpr void write_text(Cursor at, std::ptrdiff_t room, const Text& text) noexcept {
+    using byte = std::remove_reference_t<decltype(at[0])>;
+    const auto length = static_cast<std::ptrdiff_t>(text.size());
+    const std::ptrdiff_t used = length < room ? length : room;
+    for (std::ptrdiff_t k = 0; k < used; ++k) at[k] = static_cast<byte>(static_cast<std::uint8_t>(text.data()[k]));
+    write_zeros(at + used, room - used);
+}
+
+template <fixed_format Format, std::size_t Index, class Cursor, class V>
+constexpr void write_slot(Cursor record, const V& value) noexcept {
+    constexpr value_slot slot = slots_of<Format>.values[Index];
+    const Cursor at = record + slot.offset;
+    if constexpr (slot.gap > 0) write_zeros(record + (slot.offset - slot.gap), slot.gap);
+    if constexpr (slot.kind == value_kind::string) {
+        write_text(at, slot.size, characters_of(value));
+    } else if constexpr (slot.kind == value_kind::pascal && slot.size > 0) {
+        using byte = std::remove_reference_t<decltype(at[0])>;
+        const auto text = characters_of(value);
+        const std::size_t room = slot.size - 1 < 255 ? static_cast<std::size_t>(slot.size - 1) : 255;
+        at[0] = static_cast<byte>(static_cast<std::uint8_t>(text.size() < room ? text.size() : room));
+        write_text(at + 1, slot.size - 1, text);
+    } else if constexpr (slot.kind != value_kind::pascal) {
+        write_value<slot.kind, static_cast<std::size_t>(slot.size), slot.byte_order>(at, value);
+    }
+}
+
+/// Writes values that `check_values` accepts; padding becomes zero.
+template <fixed_format Format, class Cursor, class... V>
+constexpr void write_record(Cursor record, const V&... value) noexcept {
+    [&]<std::size_t... I>(std::index_sequence<I...>) {
+        (write_slot<Format, I>(record, value), ...);
+    }(std::index_sequence_for<V...>{});
+    constexpr std::ptrdiff_t gap = slots_of<Format>.gap_at_end;
+    if constexpr (gap > 0) write_zeros(record + (calcsize<Format>() - gap), gap);
+}
+
+template <fixed_format Format, std::size_t Given>
+consteval void check_count() {
+    static_assert(Given == format_facts<Format>::values,
+                  "pack: the number of values is not that of the format's items (padding takes none)");
+}
+
+} // namespace detail
+
+/// Packs values into an array of exactly `calcsize<Format>()` bytes, or says which does not fit.
+///
+/// Errors: `number_out_of_range` with field, offset and range; `float_too_large`.
+template <fixed_format Format, class... V>
+[[nodiscard]] constexpr auto try_pack(const V&... value)
+    -> result<packed_bytes<static_cast<std::size_t>(calcsize<Format>())>> {
+    detail::check_count<Format, sizeof...(V)>();
+    if (const std::int32_t field = detail::first_misfit<Format>(value...); field >= 0) [[unlikely]]
+        return detail::misfit(detail::slots_of<Format>.values, field);
+    packed_bytes<static_cast<std::size_t>(calcsize<Format>())> bytes;
+    detail::write_record<Format>(bytes.data(), value...);
+    return bytes;
+}
+
+/// Packs values at byte `offset` of `x`, or says why not; nothing is written unless everything fits.
+///
+/// Errors: `pack_into_needs`, `no_space`, `offset_out_of_range`, `number_out_of_range`, `float_too_large`.
+template <fixed_format Format, writable_exporter X, class... V>
+[[nodiscard]] constexpr result<void> try_pack_into(X&& x, std::ptrdiff_t offset, const V&... value) {
+    detail::check_count<Format, sizeof...(V)>();
+    constexpr std::ptrdiff_t size = calcsize<Format>();
+    const auto target = detail::bytes_behind(x);
+    if (const error_info error = detail::try_place(offset, size, target.size, transfer::pack);
+        error.code != errc::success)
+        return error;
+    if (const std::int32_t field = detail::first_misfit<Format>(value...); field >= 0) [[unlikely]]
+        return detail::misfit(detail::slots_of<Format>.values, field);
+    detail::write_record<Format>(target.bytes + offset, value...);
+    return {};
+}
+
+/// Packs values at byte `offset` of `x`; a negative offset counts from the end. Padding is written as zero.
+///
+/// Throws: struct_error for space or range, overflow_error for a float too large; `x` is unchanged then.
+/// Complexity: one comparison for the space, one per value, one store per value.
+/// Python: struct.pack_into, which leaves a half-written buffer behind a bad value.
+template <fixed_format Format, writable_exporter X, class... V>
+constexpr void pack_into(X&& x, std::ptrdiff_t offset, const V&... value) {
+    detail::check_count<Format, sizeof...(V)>();
+    constexpr std::ptrdiff_t size = calcsize<Format>();
+    const auto target = detail::bytes_behind(x);
+    offset = detail::place(offset, size, target.size, transfer::pack);
+    if (const std::int32_t field = detail::first_misfit<Format>(value...); field >= 0) [[unlikely]]
+        detail::fail_misfit(detail::slots_of<Format>.values, field);
+    detail::write_record<Format>(target.bytes + offset, value...);
+}
+
+/// Packs values into an array of exactly `calcsize<Format>()` bytes; no heap.
+///
+/// A wrong number or kind of values does not compile.
+/// Throws: struct_error for a number outside its field's range; overflow_error for a float too large.
+/// Python: struct.pack
+template <fixed_format Format, class... V>
+[[nodiscard]] constexpr auto pack(const V&... value) {
+    detail::check_count<Format, sizeof...(V)>();
+    packed_bytes<static_cast<std::size_t>(calcsize<Format>())> bytes;
+    pack_into<Format>(bytes, 0, value...);
+    return bytes;
+}
+
+} // namespace lendbuf::inline LENDBUF_ABI

@@ -1,0 +1,466 @@
+// The view: typed, N-dimensional access to memory that somebody else owns.
+#pragma once
+
+#include <concepts>
+#include <cstddef>
+#include <lendbuf/element/position_iterator.hpp>
+#include <lendbuf/element/strided_items.hpp>
+#include <lendbuf/view/cast.hpp>
+#include <lendbuf/view/hold.hpp>
+#include <lendbuf/view/view_parts.hpp>
+
+#include <type_traits>
+#include <utility>
+
+namespace lendbuf::inline LENDBUF_ABI {
+
+template <element T, std::size_t Rank, layout_tag Layout, hold_tag Hold>
+class buffer_view;
+
+/// Views `Rank`-dimensional memory as items of type `T`; `const T` makes it read-only.
+///
+/// `Layout` is `strided` (any signed byte strides), `contiguous` or `f_contiguous`; `Hold` is `borrowed` (trivially
+/// copyable, as std::span) or `leased` (carries a lease, shared by every view made from it). A view is shallow: copying
+/// it copies no items, and a const view of mutable items may write them.
+/// Python: memoryview; also N-D sub-views, every byte order (items of type `be<T>`, `le<T>`), typed columns.
+template <element T, std::size_t Rank = 1, layout_tag Layout = strided, hold_tag Hold = borrowed>
+class buffer_view {
+    static constexpr std::ptrdiff_t item_bytes = static_cast<std::ptrdiff_t>(sizeof(T));
+    static constexpr bool is_strided = std::same_as<Layout, strided>;
+
+    template <std::size_t R, class L, class H = Hold>
+    using view_of = buffer_view<T, R, L, H>;
+
+public:
+    using element_type = T;
+    using value_type = std::remove_cv_t<T>;
+    using reference = T&;
+    using pointer = T*;
+    using size_type = std::ptrdiff_t;
+    using difference_type = std::ptrdiff_t;
+    using layout_type = Layout;
+    using hold_type = Hold;
+
+    /// Is what one index makes of a view of rank above 1: the row, borrowed.
+    using subview_type =
+        buffer_view<T, (Rank > 0 ? Rank - 1 : 0),
+                    std::conditional_t<std::same_as<Layout, contiguous>, contiguous, strided>, borrowed>;
+
+    /// Makes an empty view.
+    constexpr buffer_view() noexcept = default;
+
+    /// Views what `x` exports: any owner, container, array, span or view whose items are `T` (or become `const T`),
+    /// in a layout that converts without a check. A temporary that owns its memory does not compile.
+    ///
+    /// A leased view takes a lease; a borrowed one trusts that `x` stays as it is.
+    /// Throws: buffer_error (`being_changed`), when leased, while another thread changes the owner.
+    template <viewable X>
+        requires(!std::same_as<std::remove_cvref_t<X>, buffer_view>) &&
+                detail::region_fits<region_t<X>, T, Rank, Layout> &&
+                (std::same_as<Hold, borrowed> || leasing_exporter<X>)
+    constexpr buffer_view(X&& x) : buffer_view(hold_on(x), x) {}
+
+    /// Views a gapless array of `shape` that starts at `data`.
+    ///
+    /// Requires: that many items at `data`. Safety: nothing can check it; views of owners need no such promise.
+    constexpr buffer_view(T* data, const index_array<Rank>& shape) noexcept
+        requires(!is_strided)
+        : data_(data), shape_(shape) {}
+    constexpr buffer_view(T* data, std::ptrdiff_t count) noexcept
+        requires(!is_strided && Rank == 1)
+        : data_(data), shape_{{count}} {}
+
+    /// Views part of the memory that `backing` exports: `shape` in items, `strides` in bytes, the first item `offset`
+    /// bytes from the start.
+    ///
+    /// Throws: value_error, when the layout leaves the memory or overflows; type_error, when an item would be
+    /// misaligned.
+    template <viewable X>
+        requires is_strided && detail::region_fits<region_t<X>, T, 1, contiguous> &&
+                 (std::same_as<Hold, borrowed> || leasing_exporter<X>)
+    constexpr buffer_view(X&& backing, const index_array<Rank>& shape, const index_array<Rank>& strides,
+                          std::ptrdiff_t offset = 0)
+        : hold_(hold_on(backing)) {
+        const auto memory = lendbuf::describe(backing);
+        try_fit(Rank, shape.data(), strides.data(), item_bytes, offset, memory.shape[0] * item_bytes).value();
+        data_ = item_count_unchecked(shape.data(), Rank) == 0 ? memory.data : move_by_bytes(memory.data, offset);
+        shape_ = shape;
+        strides_ = detail::stride_storage<Rank, Layout>(strides);
+        if (offset % static_cast<std::ptrdiff_t>(alignof(T)) != 0) fail_address(offset);
+        check_strides(layout().strides);
+    }
+
+    /// Makes a view of its parts and checks nothing.
+    ///
+    /// Requires: an item at every place of `map` from `data`, which `hold` keeps there.
+    [[nodiscard]] static constexpr buffer_view from_parts_unchecked(T* data, const lendbuf::layout<Rank>& map,
+                                                                    const Hold& hold) noexcept {
+        buffer_view v;
+        v.data_ = data;
+        v.shape_ = map.shape;
+        v.strides_ = detail::stride_storage<Rank, Layout>(map.strides);
+        v.hold_ = hold;
+        return v;
+    }
+
+    // ---- attributes --------------------------------------------------------------------------------------------
+
+    /// Gives the number of items along the first axis. Python: len
+    [[nodiscard]] constexpr std::ptrdiff_t size() const noexcept
+        requires(Rank > 0)
+    {
+        return shape_[0];
+    }
+    [[nodiscard]] constexpr bool empty() const noexcept { return item_count() == 0; }
+
+    /// Gives the number of items in all. Python: product(shape)
+    [[nodiscard]] constexpr std::ptrdiff_t item_count() const noexcept {
+        return item_count_unchecked(shape_.data(), Rank);
+    }
+
+    /// Gives the number of items along `axis`.
+    ///
+    /// Throws: index_error, when there is no such axis.
+    [[nodiscard]] constexpr std::ptrdiff_t extent(std::ptrdiff_t axis) const {
+        return shape_[static_cast<std::size_t>(checked_index(axis, static_cast<std::ptrdiff_t>(Rank), 0))];
+    }
+
+    /// Gives the extents, in items.
+    [[nodiscard]] constexpr const index_array<Rank>& shape() const noexcept { return shape_; }
+
+    /// Gives the distances between neighbours along each axis, in bytes.
+    [[nodiscard]] constexpr index_array<Rank> strides() const noexcept { return layout().strides; }
+
+    /// Gives no suboffsets: the items of this view are never behind pointers.
+    [[nodiscard]] constexpr index_array<0> suboffsets() const noexcept { return {}; }
+
+    [[nodiscard]] static constexpr std::size_t ndim() noexcept { return Rank; }
+    [[nodiscard]] static constexpr std::ptrdiff_t itemsize() noexcept { return item_bytes; }
+    [[nodiscard]] static constexpr bool readonly() noexcept { return std::is_const_v<T>; }
+
+    /// Gives the bytes of all items, without gaps.
+    [[nodiscard]] constexpr std::ptrdiff_t nbytes() const noexcept { return item_count() * item_bytes; }
+
+    /// Gives the format of an item, by the letters of struct.
+    [[nodiscard]] static constexpr const char* format() noexcept
+        requires formatted<T>
+    {
+        return format_of<T>();
+    }
+
+    /// Points to the first item.
+    [[nodiscard]] constexpr T* data() const noexcept { return data_; }
+
+    /// Gives shape and strides as one value.
+    [[nodiscard]] constexpr lendbuf::layout<Rank> layout() const noexcept {
+        if constexpr (is_strided)
+            return {shape_, strides_.strides};
+        else
+            return {shape_,
+                    contiguous_strides(shape_, item_bytes, std::same_as<Layout, contiguous> ? order::c : order::f)};
+    }
+
+    [[nodiscard]] constexpr bool is_contiguous(order o = order::any) const noexcept {
+        return lendbuf::is_contiguous(Rank, shape_.data(), layout().strides.data(), item_bytes, o);
+    }
+    [[nodiscard]] constexpr bool is_c_contiguous() const noexcept {
+        return std::same_as<Layout, contiguous> || is_contiguous(order::c);
+    }
+    [[nodiscard]] constexpr bool is_f_contiguous() const noexcept {
+        return std::same_as<Layout, f_contiguous> || is_contiguous(order::f);
+    }
+
+    /// Gives what holds the memory; empty for a borrowed view.
+    [[nodiscard]] constexpr lease share() const noexcept { return hold_.share(); }
+
+    // ---- items and sub-views -----------------------------------------------------------------------------------
+
+    /// Gives an item, or for rank above 1 the sub-view at that place of the first axis. Negative counts from the end.
+    ///
+    /// Throws: index_error with index and extent.
+    [[nodiscard]] constexpr decltype(auto) operator[](std::integral auto index) const
+        requires(Rank > 0)
+    {
+        return (*this)(index);
+    }
+
+    /// Gives the items a slice of the first axis names. Throws: value_error for a zero step.
+    template <bool Stepped>
+        requires(Rank > 0)
+    [[nodiscard]] constexpr auto operator[](const slice<Stepped>& s) const {
+        return (*this)(s);
+    }
+
+#if LENDBUF_MULTI_SUBSCRIPT
+    template <class... S>
+        requires(sizeof...(S) != 1) && subscript_for<Rank, S...>
+    [[nodiscard]] constexpr decltype(auto) operator[](const S&... s) const {
+        return (*this)(s...);
+    }
+#endif
+
+    /// Gives an item where every axis has an integer, a sub-view otherwise: slices keep an axis, `newaxis` adds one,
+    /// `all`, `ellipsis` and axes not named stay whole. No copy.
+    ///
+    /// Throws: index_error with the axis; value_error for a zero step.
+    /// Complexity: linear in the rank.
+    /// Python: m[i, j], and NumPy's basic slicing, which memoryview refuses.
+    template <class... S>
+        requires subscript_for<Rank, S...>
+    [[nodiscard]] constexpr decltype(auto) operator()(const S&... s) const {
+        if constexpr (sizeof...(S) == Rank && (index_subscript<S> && ...))
+            return item(static_cast<std::ptrdiff_t>(s)...);
+        else
+            return select(s...);
+    }
+
+    /// Reads an item, or says why not.
+    ///
+    /// Errors: `index_out_of_bounds` with the axis.
+    template <std::integral... I>
+        requires(sizeof...(I) == Rank)
+    [[nodiscard]] constexpr result<value_type> try_get(I... indices) const {
+        const auto at = index_array_of(indices...);
+        std::ptrdiff_t offset = 0;
+        for (std::size_t k = 0; k < Rank; ++k) {
+            const std::ptrdiff_t i = at[k] < 0 ? at[k] + shape_[k] : at[k];
+            if (i < 0 || i >= shape_[k])
+                return error_info{.code = errc::index_out_of_bounds,
+                                  .field = static_cast<std::int32_t>(k),
+                                  .offset = at[k],
+                                  .have = static_cast<std::uint64_t>(shape_[k])};
+            offset += i * layout().strides[k];
+        }
+        return *move_by_bytes(data_, offset);
+    }
+
+    /// Gives sub-view number `index` of the first axis without a check.
+    /// Requires: `0 <= index < size()`.
+    [[nodiscard]] constexpr subview_type subview_unchecked(std::ptrdiff_t index) const noexcept
+        requires(Rank > 1)
+    {
+        const auto whole = layout();
+        return subview_type::from_parts_unchecked(move_by_bytes(data_, index * whole.strides[0]),
+                                                  {without_axis(whole.shape, 0), without_axis(whole.strides, 0)},
+                                                  borrowed());
+    }
+
+    /// Starts at the first item, or for rank above 1 at the first sub-view.
+    [[nodiscard]] constexpr auto begin() const noexcept
+        requires(Rank > 0)
+    {
+        return iterator_at(0);
+    }
+    [[nodiscard]] constexpr auto end() const noexcept
+        requires(Rank > 0)
+    {
+        return iterator_at(shape_[0]);
+    }
+
+    // ---- other views of the same memory ------------------------------------------------------------------------
+
+    /// Reverses the order of the axes. Python: NumPy's T
+    [[nodiscard]] constexpr auto transpose() const {
+        using turned =
+            std::conditional_t<Rank <= 1 || is_strided, Layout,
+                               std::conditional_t<std::same_as<Layout, contiguous>, f_contiguous, contiguous>>;
+        return view_of<Rank, turned>::from_parts_unchecked(data_, lendbuf::transpose(layout()), hold_);
+    }
+
+    /// Reorders the axes: axis `axes[k]` comes to place k. Throws: value_error unless each axis is named once.
+    template <std::integral... I>
+        requires(sizeof...(I) == Rank)
+    [[nodiscard]] constexpr auto permute(I... axes) const {
+        return view_of<Rank, strided>::from_parts_unchecked(data_, lendbuf::permute(layout(), index_array_of(axes...)),
+                                                            hold_);
+    }
+
+    /// Reverses the items along `axis`. Throws: index_error, when there is no such axis.
+    [[nodiscard]] constexpr auto flip(std::ptrdiff_t axis = 0) const {
+        const auto turned = lendbuf::flip(layout(), axis);
+        return view_of<Rank, strided>::from_parts_unchecked(move_by_bytes(data_, turned.offset), turned.map, hold_);
+    }
+
+    /// Forbids writing. Python: memoryview.toreadonly
+    [[nodiscard]] constexpr auto toreadonly() const {
+        return buffer_view<const T, Rank, Layout, Hold>::from_parts_unchecked(data_, layout(), hold_);
+    }
+
+    /// Drops the lease: the caller keeps the memory in place by other means.
+    [[nodiscard]] constexpr view_of<Rank, Layout, borrowed> borrow() const noexcept {
+        return view_of<Rank, Layout, borrowed>::from_parts_unchecked(data_, layout(), borrowed());
+    }
+
+    /// Proves that the items are gapless in C order. Throws: buffer_error (`not_c_contiguous`).
+    [[nodiscard]] constexpr auto as_contiguous() const {
+        if (!is_c_contiguous()) fail({.code = errc::not_c_contiguous});
+        return view_of<Rank, contiguous>::from_parts_unchecked(data_, layout(), hold_);
+    }
+
+    /// Views the same bytes as items of type `U`, 1-D without a `shape`, otherwise C-contiguous in that shape.
+    ///
+    /// Read-only stays read-only. `U` may not be bool or an enum: not every byte is one; read integers and convert.
+    /// Errors: `cast_not_contiguous`; `length_not_multiple`; `shape_not_length`; `negative_extent`; `shape_overflow`;
+    /// `address_misaligned`, where `unaligned<U>` would do.
+    /// Python: memoryview.cast; also between any two types, N-D to N-D, and with extents of 0.
+    template <element U, std::integral... I>
+    [[nodiscard]] auto try_cast(I... shape) const
+        -> result<buffer_view<detail::copy_const<T, U>, (sizeof...(I) == 0 ? 1 : sizeof...(I)), contiguous, Hold>> {
+        using target = detail::copy_const<T, U>;
+        const auto memory = try_cast_memory<target>(data_, is_c_contiguous(), nbytes(), index_array_of(shape...));
+        if (!memory) return memory.error();
+        constexpr std::size_t rank = decltype(memory)::value_type::rank;
+        return buffer_view<target, rank, contiguous, Hold>::from_parts_unchecked(memory->data, {memory->shape, {}},
+                                                                                 hold_);
+    }
+
+    /// Views the same bytes as items of type `U`. Throws: type_error or value_error; see `try_cast`.
+    template <element U, std::integral... I>
+    [[nodiscard]] auto cast(I... shape) const {
+        return try_cast<U>(shape...).value();
+    }
+
+    /// Views the bytes of the items. Throws: type_error (`cast_not_contiguous`). Python: memoryview.cast("B")
+    [[nodiscard]] auto as_bytes() const { return cast<std::uint8_t>(); }
+
+    // ---- copies (hosted) ---------------------------------------------------------------------------------------
+
+    /// Copies the items' bytes to a std::vector<std::byte>, gapless, in order `o`.
+    ///
+    /// Requires: <lendbuf/view/tobytes.hpp>, which the hosted umbrella includes.
+    /// Python: memoryview.tobytes
+    template <class View = buffer_view>
+    [[nodiscard]] auto tobytes(order o = order::c) const {
+        return copy_to_bytes(static_cast<const View&>(*this), o);
+    }
+
+    /// Copies the items to a std::vector, nested once per axis.
+    ///
+    /// Requires: <lendbuf/view/tolist.hpp>, which the hosted umbrella includes.
+    /// Python: memoryview.tolist
+    template <class View = buffer_view>
+    [[nodiscard]] auto tolist() const {
+        return copy_to_list(static_cast<const View&>(*this));
+    }
+
+private:
+    template <class X>
+    static constexpr Hold hold_on(X&& x) {
+        if constexpr (std::same_as<Hold, leased>)
+            return Hold(lendbuf::lend(x));
+        else
+            return Hold();
+    }
+
+    // The lease comes first: what `x` describes under it cannot move.
+    template <class X>
+    constexpr buffer_view(Hold hold, X&& x) : hold_(std::move(hold)) {
+        const auto memory = lendbuf::describe(x);
+        data_ = memory.data;
+        shape_ = memory.shape;
+        if constexpr (is_strided) strides_ = detail::stride_storage<Rank, Layout>(memory.byte_strides());
+    }
+
+    [[nodiscard]] constexpr auto iterator_at(std::ptrdiff_t position) const noexcept {
+        if constexpr (Rank > 1)
+            return position_iterator<rows>({borrow()}, position);
+        else if constexpr (is_strided)
+            return position_iterator<strided_items<T>>({data_, strides_.strides[0]}, position);
+        else
+            return data_ + position;
+    }
+
+    /// Finds rows by position, for iterators.
+    struct rows {
+        using value_type = subview_type;
+        [[nodiscard]] constexpr subview_type at_unchecked(std::ptrdiff_t position) const noexcept {
+            return whole.subview_unchecked(position);
+        }
+        view_of<Rank, Layout, borrowed> whole{};
+    };
+
+    template <std::integral... I>
+    [[nodiscard]] constexpr T& item(I... indices) const {
+        return item_at(std::make_index_sequence<Rank>{}, indices...);
+    }
+
+    // Folds over the axes: gapless layouts count items, strided ones count bytes.
+    template <std::size_t... Axis, class... I>
+    [[nodiscard]] constexpr T& item_at(std::index_sequence<Axis...>, I... indices) const {
+        if constexpr (std::same_as<Layout, contiguous>) {
+            std::ptrdiff_t number = 0;
+            ((number = number * shape_[Axis] + checked_index(indices, shape_[Axis], Axis)), ...);
+            return data_[number];
+        } else {
+            const auto strides = layout().strides;
+            return *move_by_bytes(
+                data_, (std::ptrdiff_t{0} + ... + (strides[Axis] * checked_index(indices, shape_[Axis], Axis))));
+        }
+    }
+
+    template <class... S>
+    [[nodiscard]] constexpr auto select(const S&... s) const {
+        const auto selected = lendbuf::subscript(layout(), s...);
+        return view_of<rank_after<Rank, S...>, detail::layout_after<Layout, S...>>::from_parts_unchecked(
+            move_by_bytes(data_, selected.offset), selected.map, hold_);
+    }
+
+    [[noreturn, gnu::cold]] static void fail_address(std::ptrdiff_t offset) {
+        constexpr auto alignment = static_cast<std::ptrdiff_t>(alignof(T));
+        fail({.code = errc::address_misaligned,
+              .need = alignof(T),
+              .have = static_cast<std::uint64_t>((offset % alignment + alignment) % alignment)});
+    }
+
+    constexpr void check_strides(const index_array<Rank>& strides) const {
+        for (std::size_t k = 0; k < Rank; ++k)
+            if (shape_[k] > 1 && strides[k] % static_cast<std::ptrdiff_t>(alignof(T)) != 0)
+                fail({.code = errc::stride_misaligned,
+                      .field = static_cast<std::int32_t>(k),
+                      .offset = strides[k],
+                      .need = alignof(T)});
+    }
+
+    T* data_ = nullptr;
+    index_array<Rank> shape_{};
+    [[no_unique_address]] detail::stride_storage<Rank, Layout> strides_{};
+    [[no_unique_address]] Hold hold_{};
+};
+
+/// Deduces element type, rank and layout from an exporter; those that can be locked give a leased view, the others a
+/// borrowed one.
+template <viewable X>
+buffer_view(X&&)
+    -> buffer_view<typename region_t<X>::element_type, region_t<X>::rank, typename region_t<X>::layout_type,
+                   std::conditional_t<leasing_exporter<X>, leased, borrowed>>;
+template <class T>
+buffer_view(T*, std::ptrdiff_t) -> buffer_view<T, 1, contiguous>;
+template <class T, std::size_t Rank>
+buffer_view(T*, index_array<Rank>) -> buffer_view<T, Rank, contiguous>;
+
+namespace detail {
+template <class View>
+struct view_exporter {
+    static constexpr bool borrowed = true;
+    static constexpr exporter_rules rules = exporter_rules::general;
+    [[nodiscard]] static constexpr auto describe(const View& v) noexcept {
+        using T = typename View::element_type;
+        return region<T, View::ndim(), typename View::layout_type>{v.data(), v.shape(), v.strides()};
+    }
+    [[nodiscard]] static constexpr lease lend(const View& v) noexcept
+        requires std::same_as<typename View::hold_type, leased>
+    {
+        return v.share();
+    }
+};
+} // namespace detail
+
+/// Lets views be viewed: memory passes through any number of hands without a copy.
+template <class T, std::size_t Rank, class Layout, class Hold>
+struct exporter_traits<buffer_view<T, Rank, Layout, Hold>> : detail::view_exporter<buffer_view<T, Rank, Layout, Hold>> {
+};
+template <class T, std::size_t Rank, class Layout, class Hold>
+struct exporter_traits<const buffer_view<T, Rank, Layout, Hold>>
+    : detail::view_exporter<buffer_view<T, Rank, Layout, Hold>> {};
+
+} // namespace lendbuf::inline LENDBUF_ABI

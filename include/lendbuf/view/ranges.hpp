@@ -1,0 +1,14 @@
+// What std::ranges wants to be told about views (hosted: <ranges> is heavy).
+#pragma once
+
+#include <lendbuf/view/buffer_view.hpp>
+#include <ranges>
+
+/// Iterators of a view do not depend on the view object.
+template <class T, std::size_t Rank, class Layout, class Hold>
+inline constexpr bool std::ranges::enable_borrowed_range<lendbuf::buffer_view<T, Rank, Layout, Hold>> =
+    std::same_as<Hold, lendbuf::borrowed>;
+
+/// Views are cheap to copy, so adaptors keep them by value.
+template <class T, std::size_t Rank, class Layout, class Hold>
+inline constexpr bool std::ranges::enable_view<lendbuf::buffer_view<T, Rank, Layout, Hold>> = true;

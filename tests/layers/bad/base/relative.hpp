@@ -1,0 +1,3 @@
+#pragma once
+#include "good.hpp"
+#include <lendbuf/base/../base/good.hpp>

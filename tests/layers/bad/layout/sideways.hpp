@@ -1,0 +1,4 @@
+#pragma once
+#include <lendbuf/base/good.hpp>
+#include <lendbuf/layout/shape.hpp>
+#include <lendbuf/format/code.hpp>

@@ -1,0 +1,3 @@
+#pragma once
+#include <lendbuf/base/good.hpp>
+#include <lendbuf/interop/foreign.hpp>
