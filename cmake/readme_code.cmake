@@ -1,0 +1,17 @@
+# Checks that the first C++ block of README.md is examples/readme.cpp to the letter, so that it is known to run.
+# Usage: cmake -D README=README.md -D SOURCE=examples/readme.cpp -P readme_code.cmake
+file(READ "${README}" readme)
+file(READ "${SOURCE}" source)
+set(fence "```cpp\n")
+string(FIND "${readme}" "${fence}" start)
+if(start EQUAL -1)
+  message(FATAL_ERROR "${README} has no C++ block")
+endif()
+string(LENGTH "${fence}" length)
+math(EXPR start "${start} + ${length}")
+string(SUBSTRING "${readme}" ${start} -1 code)
+string(FIND "${code}" "```" end)
+string(SUBSTRING "${code}" 0 ${end} code)
+if(NOT code STREQUAL source)
+  message(FATAL_ERROR "The code in ${README} is not that of ${SOURCE}; it reads:\n${code}")
+endif()
