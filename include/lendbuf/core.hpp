@@ -9,6 +9,7 @@
 #include <lendbuf/layout/layout.hpp>
 #include <lendbuf/owner/standard.hpp>
 #include <lendbuf/owner/static_memory.hpp>
+#include <lendbuf/pack/basic_structure.hpp>
 #include <lendbuf/pack/iter_unpack.hpp>
 #include <lendbuf/pack/pack.hpp>
 #include <lendbuf/pack/unpack.hpp>

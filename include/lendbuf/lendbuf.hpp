@@ -5,6 +5,7 @@
 #include <lendbuf/owner/bytearray.hpp>
 #include <lendbuf/owner/bytes.hpp>
 #include <lendbuf/owner/typed_array.hpp>
+#include <lendbuf/pack/structure.hpp>
 #include <lendbuf/view/ranges.hpp>
 #include <lendbuf/view/tobytes.hpp>
 #include <lendbuf/view/tolist.hpp>

@@ -1,7 +1,6 @@
 // A value or the failure that prevented it: what every `try_` function returns.
 #pragma once
 
-#include <concepts>
 #include <lendbuf/base/error.hpp>
 #include <type_traits>
 #include <utility>
@@ -9,8 +8,9 @@
 namespace lendbuf::inline LENDBUF_ABI {
 
 /// Holds a `T`, or an `error_info` and an empty `T`. Never allocates; as trivially copyable as `T` is.
+///
+/// Requires: `T` is default-initializable.
 template <class T>
-    requires std::is_void_v<T> || std::default_initializable<T>
 class [[nodiscard]] result {
 public:
     using value_type = T;

@@ -40,26 +40,56 @@ inline constexpr bool exports_strided_bytes = std::same_as<typename region_t<X>:
 /// Python: the bytes-like argument of struct's functions; strided bytes are refused there.
 template <exporter X>
 [[nodiscard]] constexpr auto bytes_behind(X&& x) {
-    using item = typename region_t<X>::element_type;
+    using item_t = typename region_t<X>::element_type;
     const auto memory = lendbuf::describe(x);
     if constexpr (exports_strided_bytes<X>) {
-        return byte_source<strided_bytes<item>>{{memory.data, memory.strides[0]}, memory.shape[0]};
+        return byte_source<strided_bytes<item_t>>{{memory.data, memory.strides[0]}, memory.shape[0]};
     } else {
-        constexpr auto itemsize = static_cast<std::ptrdiff_t>(sizeof(item));
+        constexpr auto itemsize = static_cast<std::ptrdiff_t>(sizeof(item_t));
         constexpr std::size_t rank = region_t<X>::rank;
         if constexpr (!std::same_as<typename region_t<X>::layout_type, contiguous>)
             if (!is_contiguous(rank, memory.shape.data(), memory.byte_strides().data(), itemsize, order::c))
                 fail({.code = errc::not_c_contiguous});
         const std::ptrdiff_t size = item_count_unchecked(memory.shape.data(), rank) * itemsize;
-        if constexpr (byte_like<item>) {
-            return byte_source<item*>{memory.data, size};
+        if constexpr (byte_like<item_t>) {
+            return byte_source<item_t*>{memory.data, size};
         } else {
             // Safety: std::byte may look at any object's bytes; all `size` of them belong to the items.
-            using byte = copy_const<item, std::byte>;
-            return byte_source<byte*>{static_cast<byte*>(static_cast<copy_const<item, void>*>(memory.data)), size};
+            using byte = copy_const<item_t, std::byte>;
+            return byte_source<byte*>{static_cast<byte*>(static_cast<copy_const<item_t, void>*>(memory.data)), size};
         }
     }
 }
+
+/// Sees any byte as a std::byte, so that one codec serves every source at run time.
+template <class To, byte_like Byte>
+[[nodiscard]] To* as_raw(Byte* bytes) noexcept {
+    // Safety: std::byte may look at any object's bytes.
+    return static_cast<To*>(static_cast<copy_const<To, void>*>(bytes));
+}
+template <class To, byte_like Byte>
+[[nodiscard]] strided_bytes<To> as_raw(strided_bytes<Byte> bytes) noexcept {
+    return {as_raw<To>(bytes.first), bytes.stride};
+}
+
+/// Finds the bytes behind an exporter, to read them at run time.
+template <exporter X>
+[[nodiscard]] auto raw_bytes_behind(X&& x) {
+    const auto source = bytes_behind(x);
+    const auto bytes = as_raw<const std::byte>(source.bytes);
+    return byte_source<std::remove_const_t<decltype(bytes)>>{bytes, source.size};
+}
+
+/// Finds the bytes behind an exporter, to write them at run time.
+template <exporter X>
+[[nodiscard]] auto raw_bytes_of_target(X&& x) {
+    const auto target = bytes_behind(x);
+    const auto bytes = as_raw<std::byte>(target.bytes);
+    return byte_source<std::remove_const_t<decltype(bytes)>>{bytes, target.size};
+}
+
+template <class X>
+using raw_cursor_of = decltype(raw_bytes_behind(std::declval<X>()).bytes);
 
 template <class X>
 using cursor_of = decltype(bytes_behind(std::declval<X>()).bytes);

@@ -157,7 +157,7 @@ private:
 template <viewable X>
 [[nodiscard]] constexpr auto try_get_buffer(X&& x, request asked) -> result<granted_buffer<region_t<X>::rank>> {
     using traits = exporter_traits<std::remove_reference_t<X>>;
-    using item = typename region_t<X>::element_type;
+    using item_t = typename region_t<X>::element_type;
     constexpr std::size_t rank = region_t<X>::rank;
     lease hold = lend(x); // before the description is read: from here on nothing moves
     const auto where = describe(x);
@@ -165,11 +165,11 @@ template <viewable X>
     descriptor d;
     d.buf = const_cast<void*>(static_cast<const void*>(where.data)); // Py_buffer has one pointer; `readonly` guards it
     d.obj = hold.block();
-    d.itemsize = static_cast<std::ptrdiff_t>(sizeof(item));
+    d.itemsize = static_cast<std::ptrdiff_t>(sizeof(item_t));
     d.len = item_count_unchecked(where.shape.data(), rank) * d.itemsize;
-    d.readonly = std::is_const_v<item> ? 1 : 0;
+    d.readonly = std::is_const_v<item_t> ? 1 : 0;
     d.ndim = static_cast<int>(rank);
-    if constexpr (formatted<item>) d.format = format_of<item>();
+    if constexpr (formatted<item_t>) d.format = format_of<item_t>();
     d.shape = rank == 0 ? nullptr : where.shape.data();
     d.strides = rank == 0 ? nullptr : strides.data();
     constexpr exporter_rules rules = [] {

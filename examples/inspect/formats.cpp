@@ -1,0 +1,47 @@
+// The list of formats, and what is done with a file: find its format, let it print, say what went wrong.
+#include "report.hpp"
+
+namespace inspect {
+
+namespace {
+
+constexpr const file_format* known_formats[] = {&elf, &png, &gif, &bmp, &riff, &zip, &gzip, &pcap, &npy};
+
+void print_unknown(bytes file, report& out) {
+    constexpr std::ptrdiff_t shown = 256;
+    out.heading(file.empty() ? "no bytes" : "bytes");
+    out.hexdump(file, 0, shown);
+    out.more(file.size(), "bytes", shown);
+}
+
+constexpr file_format unknown{"unknown format", nullptr, print_unknown};
+
+const file_format& format_of(bytes file) {
+    for (const file_format* format : known_formats)
+        if (format->recognises(file)) return *format;
+    return unknown;
+}
+
+std::string describe(const lb::error& e) {
+    const lb::error_info& info = e.info();
+    if (info.code != lb::errc::unpack_from_needs) return e.what();
+    return fmt::format("{0} bytes are needed at offset {1} ({1:#x}), but the file has {2} bytes", info.need,
+                       info.offset, info.have);
+}
+
+} // namespace
+
+std::string print_file(bytes file, report& out) {
+    const file_format& format = format_of(file);
+    out.line("{}, {} bytes", format.name, file.size());
+    try {
+        format.print(file, out);
+        return {};
+    } catch (const lb::error& e) {
+        return fmt::format("{}: {}: {}", format.name, out.place(), describe(e));
+    } catch (const damaged& e) {
+        return fmt::format("{}: {}: {}", format.name, out.place(), e.what());
+    }
+}
+
+} // namespace inspect

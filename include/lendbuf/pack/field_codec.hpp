@@ -1,0 +1,206 @@
+// One field whose code is known at run time: reading, checking and writing its values.
+#pragma once
+
+#include <concepts>
+#include <cstddef>
+#include <cstdint>
+#include <lendbuf/element/item.hpp>
+#include <lendbuf/format/parse.hpp>
+#include <lendbuf/pack/byte_source.hpp>
+#include <lendbuf/pack/codec.hpp>
+
+namespace lendbuf::inline LENDBUF_ABI {
+
+/// Describes one field of a format parsed at run time; repeats stay a count.
+struct plan_field {
+    std::ptrdiff_t offset = 0;      ///< bytes from the start of the record
+    std::ptrdiff_t count = 0;       ///< repeats; for strings and padding bytes
+    std::ptrdiff_t first_value = 0; ///< number of the field's first value in the record
+    value_kind kind = value_kind::unknown;
+    std::uint8_t itemsize = 0;
+    bool swapped = false; ///< whether the byte order is not the machine's
+    char symbol = '\0';
+
+    constexpr plan_field() noexcept = default;
+    constexpr plan_field(const format_field& field, std::ptrdiff_t first) noexcept
+        : offset(field.offset),
+          count(field.count),
+          first_value(first),
+          kind(field.code.kind),
+          itemsize(static_cast<std::uint8_t>(field.itemsize)),
+          swapped(field.byte_order != std::endian::native),
+          symbol(field.code.symbol) {}
+
+    /// Counts the values of the field.
+    [[nodiscard]] constexpr std::ptrdiff_t values() const noexcept {
+        return kind == value_kind::padding ? 0 : kind == value_kind::string || kind == value_kind::pascal ? 1 : count;
+    }
+};
+
+namespace detail {
+
+/// Loads `size` (1, 2, 4 or 8) bytes as an unsigned number.
+template <class Cursor>
+[[nodiscard]] constexpr std::uint64_t load_sized(Cursor at, unsigned size, bool swapped) noexcept {
+    switch (size) {
+    case 1: return load_bits<std::uint8_t>(at);
+    case 2: return swapped ? byteswap(load_bits<std::uint16_t>(at)) : load_bits<std::uint16_t>(at);
+    case 4: return swapped ? byteswap(load_bits<std::uint32_t>(at)) : load_bits<std::uint32_t>(at);
+    default: return swapped ? byteswap(load_bits<std::uint64_t>(at)) : load_bits<std::uint64_t>(at);
+    }
+}
+
+template <class Cursor>
+constexpr void store_sized(Cursor at, unsigned size, bool swapped, std::uint64_t bits) noexcept {
+    const auto put = [at, swapped]<class U>(U value) { store_bits(at, swapped ? byteswap(value) : value); };
+    switch (size) {
+    case 1: return put(static_cast<std::uint8_t>(bits));
+    case 2: return put(static_cast<std::uint16_t>(bits));
+    case 4: return put(static_cast<std::uint32_t>(bits));
+    default: return put(bits);
+    }
+}
+
+[[nodiscard]] constexpr std::int64_t extend_sign(std::uint64_t bits, unsigned size) noexcept {
+    const unsigned unused = 64 - 8 * size;
+    return static_cast<std::int64_t>(bits << unused) >> unused;
+}
+
+[[nodiscard]] constexpr double float_of(std::uint64_t bits, unsigned size) noexcept {
+    switch (size) {
+    case 2: return static_cast<double>(half_to_float(static_cast<std::uint16_t>(bits)));
+    case 4: return static_cast<double>(std::bit_cast<float>(static_cast<std::uint32_t>(bits)));
+    default: return std::bit_cast<double>(bits);
+    }
+}
+
+[[nodiscard]] constexpr std::uint64_t bits_of_float(double value, unsigned size) noexcept {
+    switch (size) {
+    case 2: return double_to_half(value).bits;
+    case 4: return std::bit_cast<std::uint32_t>(narrow_to_float(value));
+    default: return std::bit_cast<std::uint64_t>(value);
+    }
+}
+
+[[nodiscard]] constexpr byte_run run_at(const std::byte* at, std::ptrdiff_t length) noexcept {
+    return {at, length, 1};
+}
+[[nodiscard]] constexpr byte_run run_at(strided_bytes<const std::byte> at, std::ptrdiff_t length) noexcept {
+    return {at.first, length, at.stride};
+}
+
+/// Sees the string at `at`: for `p` what the length byte says, but no more than there is.
+template <class Cursor>
+[[nodiscard]] constexpr byte_run string_at(Cursor at, const plan_field& field) noexcept {
+    if (field.kind != value_kind::pascal) return run_at(at, field.kind == value_kind::character ? 1 : field.count);
+    if (field.count == 0) return run_at(at, 0);
+    const std::ptrdiff_t length = std::to_integer<std::uint8_t>(at[0]);
+    return run_at(at + 1, length < field.count ? length : field.count - 1);
+}
+
+} // namespace detail
+
+/// Reads the value at `at`, which is one of `field`'s.
+///
+/// Python: the value rules of struct.unpack.
+template <class Cursor>
+[[nodiscard]] constexpr item read_item(Cursor at, const plan_field& field) noexcept {
+    const unsigned size = field.itemsize;
+    switch (field.kind) {
+    case value_kind::signed_integer: return detail::extend_sign(detail::load_sized(at, size, field.swapped), size);
+    case value_kind::pointer:
+    case value_kind::unsigned_integer: return detail::load_sized(at, size, field.swapped);
+    case value_kind::boolean: return detail::load_sized(at, size, field.swapped) != 0;
+    case value_kind::floating: return detail::float_of(detail::load_sized(at, size, field.swapped), size);
+    case value_kind::complex: {
+        const unsigned part = size / 2;
+        const double re = detail::float_of(detail::load_sized(at, part, field.swapped), part);
+        const double im =
+            detail::float_of(detail::load_sized(at + static_cast<std::ptrdiff_t>(part), part, field.swapped), part);
+        return complex_value<double>{re, im};
+    }
+    case value_kind::character:
+    case value_kind::string:
+    case value_kind::pascal: return detail::string_at(at, field);
+    default: return {};
+    }
+}
+
+/// Checks that `value` may be written as one of `field`'s values.
+///
+/// Errors: `success`, `not_an_integer`, `not_a_float`, `not_a_byte`, `not_bytes`, `number_out_of_range`,
+/// `float_too_large`.
+/// Python: the type and range rules of struct.pack; `f` is checked in native mode too.
+[[nodiscard]] constexpr errc check_item(const item& value, const plan_field& field) noexcept {
+    const auto is_number = value.type() == item_type::floating || value.is_integer();
+    switch (field.kind) {
+    case value_kind::signed_integer: {
+        if (!value.is_integer()) return errc::not_an_integer;
+        const std::uint64_t most = (std::uint64_t{1} << (8 * field.itemsize - 1)) - 1;
+        // Below zero, ~bits is how far: -1 gives 0, the least number gives `most`.
+        const std::uint64_t bits = value.negative() ? ~value.integer_bits() : value.integer_bits();
+        return bits <= most ? errc::success : errc::number_out_of_range;
+    }
+    case value_kind::unsigned_integer: {
+        if (!value.is_integer()) return errc::not_an_integer;
+        const std::uint64_t most = ~std::uint64_t{0} >> (64 - 8 * field.itemsize);
+        return !value.negative() && value.integer_bits() <= most ? errc::success : errc::number_out_of_range;
+    }
+    case value_kind::pointer:
+        if (!value.is_integer()) return errc::not_an_integer;
+        return value.negative() || value.integer_bits() <= ~std::uintptr_t{0} ? errc::success
+                                                                              : errc::number_out_of_range;
+    case value_kind::floating:
+    case value_kind::complex: {
+        if (!is_number && (field.kind == value_kind::floating || value.type() != item_type::complex))
+            return errc::not_a_float;
+        const unsigned size = field.kind == value_kind::complex ? field.itemsize / 2u : field.itemsize;
+        const bool overflow = size == 2 ? double_to_half(value.real()).overflow
+                              : size == 4
+                                  ? detail::overflows_float(value.real()) || detail::overflows_float(value.imag())
+                                  : false;
+        return overflow ? errc::float_too_large : errc::success;
+    }
+    case value_kind::character:
+        return value.type() == item_type::bytes && value.bytes().length == 1 ? errc::success : errc::not_a_byte;
+    case value_kind::string:
+    case value_kind::pascal: return value.type() == item_type::bytes ? errc::success : errc::not_bytes;
+    default: return errc::success;
+    }
+}
+
+/// Writes a value that `check_item` accepts at `at`; strings are cut, and padded with zeros.
+template <class Cursor>
+constexpr void write_item(Cursor at, const item& value, const plan_field& field) noexcept {
+    const unsigned size = field.itemsize;
+    const auto write_text = [at, &value](std::ptrdiff_t from, std::ptrdiff_t room) {
+        const byte_run text = value.bytes();
+        for (std::ptrdiff_t n = 0; n < room; ++n) at[from + n] = n < text.length ? text[n] : std::byte{};
+    };
+    switch (field.kind) {
+    case value_kind::signed_integer:
+    case value_kind::unsigned_integer:
+    case value_kind::pointer: return detail::store_sized(at, size, field.swapped, value.integer_bits());
+    case value_kind::boolean: return detail::store_sized(at, size, field.swapped, value.truth() ? 1 : 0);
+    case value_kind::floating:
+        return detail::store_sized(at, size, field.swapped, detail::bits_of_float(value.real(), size));
+    case value_kind::complex: {
+        const unsigned part = size / 2;
+        detail::store_sized(at, part, field.swapped, detail::bits_of_float(value.real(), part));
+        return detail::store_sized(at + static_cast<std::ptrdiff_t>(part), part, field.swapped,
+                                   detail::bits_of_float(value.imag(), part));
+    }
+    case value_kind::character:
+    case value_kind::string: return write_text(0, field.kind == value_kind::character ? 1 : field.count);
+    case value_kind::pascal: {
+        if (field.count == 0) return;
+        const std::ptrdiff_t room = field.count - 1 < 255 ? field.count - 1 : 255;
+        const std::ptrdiff_t length = value.bytes().length < room ? value.bytes().length : room;
+        at[0] = static_cast<std::byte>(length);
+        return write_text(1, field.count - 1);
+    }
+    default: return;
+    }
+}
+
+} // namespace lendbuf::inline LENDBUF_ABI
