@@ -69,6 +69,9 @@ enum class errc : std::uint8_t {
     wrong_type,
     value_out_of_range,
     too_many_fields,
+    unclosed,
+    too_deep,
+    no_such_field,
     // system
     system_failure,
     out_of_memory,
@@ -156,6 +159,9 @@ inline constexpr errc_row errc_table[] = {
     {errc::value_out_of_range, error_kind::value,
      "field {field} of format '{symbol}' holds a number above {need} or below the least of the type asked for"},
     {errc::too_many_fields, error_kind::structure, "format has more than {need} fields (at column {column})"},
+    {errc::unclosed, error_kind::structure, "'{symbol}' at column {column} of the format is never closed"},
+    {errc::too_deep, error_kind::structure, "records are nested deeper than {need} at column {column}"},
+    {errc::no_such_field, error_kind::index, "the record has no field of this name"},
     {errc::system_failure, error_kind::os, "{subject} failed: {system}"},
     {errc::out_of_memory, error_kind::memory, "out of memory: {need} bytes"},
 };

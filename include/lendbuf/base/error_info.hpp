@@ -26,6 +26,13 @@ struct error_info {
     [[nodiscard]] constexpr int system_code() const noexcept {
         return code == errc::system_failure ? static_cast<int>(have) : 0;
     }
+
+    /// Tells how many more bytes would help: 0 means that the input is wrong, not short. For stream parsers.
+    [[nodiscard]] constexpr std::uint64_t missing() const noexcept {
+        const std::uint64_t start = code == errc::unpack_from_needs ? static_cast<std::uint64_t>(offset) : 0;
+        const bool is_short = code == errc::unpack_from_needs || (code == errc::unpack_needs_exactly && have < need);
+        return is_short ? start + need - have : 0;
+    }
 };
 
 namespace detail {

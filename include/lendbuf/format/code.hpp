@@ -22,6 +22,12 @@ enum class value_kind : std::uint8_t {
     string,           ///< `s`: the count is its length
     pascal,           ///< `p`: a length byte, then at most count - 1 bytes
     pointer,          ///< `P`: an address
+    long_floating,    ///< `g`: long double (records only, as all below)
+    long_complex,     ///< `Zg`
+    text,             ///< `u w`: the count is a number of 2- or 4-byte characters
+    bits,             ///< `t`: the count is a number of bits
+    object,           ///< `O`, `&...`, `X{}`: addresses of other things
+    record,           ///< `T{...}`
 };
 
 /// Holds one row of the table of codes; sizes and alignment in bytes.
@@ -31,6 +37,7 @@ struct format_code {
     std::uint8_t native_size = 0;
     std::uint8_t native_alignment = 0;
     std::uint8_t standard_size = 0; ///< 0: the code exists in native mode only
+    bool only_in_records = false;   ///< belongs to PEP 3118 and not to struct
 
     /// Tells whether the count is a length in bytes and not a number of values.
     [[nodiscard]] constexpr bool counts_bytes() const noexcept {
@@ -50,8 +57,9 @@ struct alignment_probe {
 };
 
 template <class T>
-constexpr format_code code_row(char symbol, value_kind kind, std::uint8_t standard_size) noexcept {
-    return {symbol, kind, sizeof(T), sizeof(alignment_probe<T>) - sizeof(T), standard_size};
+constexpr format_code code_row(char symbol, value_kind kind, std::uint8_t standard_size,
+                               bool only_in_records = false) noexcept {
+    return {symbol, kind, sizeof(T), sizeof(alignment_probe<T>) - sizeof(T), standard_size, only_in_records};
 }
 
 inline constexpr format_code code_table[] = {
@@ -78,6 +86,12 @@ inline constexpr format_code code_table[] = {
     code_row<char>('s', value_kind::string, 1),
     code_row<char>('p', value_kind::pascal, 1),
     code_row<void*>('P', value_kind::pointer, 0),
+    code_row<long double>('g', value_kind::long_floating, 0, true),
+    {'G', value_kind::long_complex, 2 * sizeof(long double), code_row<long double>(0, {}, 0).native_alignment, 0, true},
+    code_row<char16_t>('u', value_kind::text, 2, true),
+    code_row<char32_t>('w', value_kind::text, 4, true),
+    code_row<char>('t', value_kind::bits, 1, true),
+    code_row<void*>('O', value_kind::object, 0, true),
 };
 
 /// Maps characters to rows of the table.

@@ -71,6 +71,25 @@ template <>
 struct type_format<double> {
     static constexpr format_text value{{'d'}};
 };
+template <>
+struct type_format<long double> {
+    static constexpr format_text value{{'g'}};
+};
+namespace detail {
+// Complex numbers of std's kind, without std's header.
+template <class T>
+concept complex_like = std::is_class_v<T> && requires(const T& z) {
+    typename T::value_type;
+    { z.real() } -> std::convertible_to<typename T::value_type>;
+    { z.imag() } -> std::convertible_to<typename T::value_type>;
+    requires sizeof(T) == 2 * sizeof(typename T::value_type);
+};
+} // namespace detail
+
+template <detail::complex_like T>
+struct type_format<T> {
+    static constexpr format_text value{{'Z', type_format<typename T::value_type>::value.text[0]}};
+};
 template <class T>
     requires std::is_enum_v<T>
 struct type_format<T> : type_format<std::underlying_type_t<T>> {};

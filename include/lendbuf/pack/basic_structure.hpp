@@ -295,13 +295,7 @@ private:
         }
 
         [[nodiscard]] constexpr error_info failure(errc code) const noexcept {
-            const unsigned bits = 8u * field->itemsize - (field->kind == value_kind::signed_integer ? 1 : 0);
-            const bool is_range = code == errc::number_out_of_range || code == errc::value_out_of_range;
-            return {.code = code,
-                    .symbol = field->symbol,
-                    .field = static_cast<std::int32_t>(value - 1),
-                    .offset = offset,
-                    .need = is_range && bits <= 64 ? ~std::uint64_t{0} >> (64 - bits) : 0};
+            return item_failure(code, *field, value - 1, offset);
         }
 
         const plan_field* field;

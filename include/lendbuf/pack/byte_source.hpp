@@ -10,15 +10,18 @@ namespace lendbuf::inline LENDBUF_ABI {
 
 namespace detail {
 
-/// Points to bytes that are `stride` apart; indexes and moves like a pointer.
+/// Points to bytes that are `stride` apart; indexes and moves like a pointer. Only a byte that is read or written gets
+/// an address: behind the last one there may be no memory left to point to.
 template <byte_like Byte>
 struct strided_bytes {
     Byte* first = nullptr;
     std::ptrdiff_t stride = 1;
+    std::ptrdiff_t at = 0;
 
-    [[nodiscard]] constexpr Byte& operator[](std::ptrdiff_t n) const noexcept { return first[n * stride]; }
-    [[nodiscard]] friend constexpr strided_bytes operator+(strided_bytes at, std::ptrdiff_t n) noexcept {
-        return {at.first + n * at.stride, at.stride};
+    [[nodiscard]] constexpr Byte& operator[](std::ptrdiff_t n) const noexcept { return first[(at + n) * stride]; }
+    [[nodiscard]] friend constexpr strided_bytes operator+(strided_bytes cursor, std::ptrdiff_t n) noexcept {
+        cursor.at += n;
+        return cursor;
     }
 };
 
@@ -32,6 +35,21 @@ struct byte_source {
 template <class X>
 inline constexpr bool exports_strided_bytes = std::same_as<typename region_t<X>::layout_type, strided> &&
                                               region_t<X>::rank == 1 && byte_like<typename region_t<X>::element_type>;
+
+/// Tells whether the bytes behind `x` are gapless or a run of single bytes; the compiler knows, unless items of several
+/// bytes are strided.
+template <exporter X>
+[[nodiscard]] constexpr bool has_plain_bytes(X&& x) {
+    using region_type = region_t<X>;
+    if constexpr (std::same_as<typename region_type::layout_type, contiguous> || exports_strided_bytes<X>) {
+        (void)x;
+        return true;
+    } else {
+        const auto memory = lendbuf::describe(x);
+        return is_contiguous(region_type::rank, memory.shape.data(), memory.byte_strides().data(),
+                             static_cast<std::ptrdiff_t>(sizeof(typename region_type::element_type)), order::c);
+    }
+}
 
 /// Finds the bytes behind an exporter. Single-byte items stay what they are, so that constants can be read when
 /// compiled; others are seen as the std::byte they consist of.
@@ -47,9 +65,7 @@ template <exporter X>
     } else {
         constexpr auto itemsize = static_cast<std::ptrdiff_t>(sizeof(item_t));
         constexpr std::size_t rank = region_t<X>::rank;
-        if constexpr (!std::same_as<typename region_t<X>::layout_type, contiguous>)
-            if (!is_contiguous(rank, memory.shape.data(), memory.byte_strides().data(), itemsize, order::c))
-                fail({.code = errc::not_c_contiguous});
+        if (!has_plain_bytes(x)) fail({.code = errc::not_c_contiguous});
         const std::ptrdiff_t size = item_count_unchecked(memory.shape.data(), rank) * itemsize;
         if constexpr (byte_like<item_t>) {
             return byte_source<item_t*>{memory.data, size};

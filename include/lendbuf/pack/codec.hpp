@@ -108,13 +108,32 @@ constexpr bool fits(bool) noexcept {
 // The least double that rounds to a float beyond the largest: halfway between that one and the next power of two.
 inline constexpr double float_overflow = 0x1.ffffffp127;
 
-template <class V>
+template <std::floating_point V>
 constexpr bool is_finite(V value) noexcept {
-    return value - value == V{};
+    return value >= std::numeric_limits<V>::lowest() && value <= std::numeric_limits<V>::max();
+}
+
+// Only a long double can be finite and yet beyond every double.
+constexpr bool is_finite_double(long double value) noexcept {
+    using limits = std::numeric_limits<double>;
+    return value >= static_cast<long double>(limits::lowest()) && value <= static_cast<long double>(limits::max());
 }
 
 constexpr bool overflows_float(double value) noexcept {
     return is_finite(value) && (value >= float_overflow || value <= -float_overflow);
+}
+
+/// Checks that a number, or a part of one, fits a float of `Size` bytes.
+template <std::size_t Size, class V>
+constexpr errc check_float(V value) noexcept {
+    if constexpr (std::same_as<V, long double>)
+        if (is_finite(value) && !is_finite_double(value)) return errc::float_too_large;
+    bool too_large = false;
+    if constexpr (Size == 2)
+        too_large = double_to_half(static_cast<double>(value)).overflow;
+    else if constexpr (Size == 4 && !std::same_as<V, float>)
+        too_large = overflows_float(static_cast<double>(value));
+    return too_large ? errc::float_too_large : errc::success;
 }
 
 /// Narrows without the undefined step: what lies between the largest float and the overflow rounds down to it.
@@ -157,27 +176,16 @@ template <value_kind Kind, std::size_t Size, class V>
                                                                                     : errc::number_out_of_range;
     } else if constexpr (Kind == value_kind::pointer && std::integral<detail::plain_number_t<V>>) {
         // Python: negative addresses wrap.
-        return detail::fits<std::uintptr_t>(value) || detail::fits<std::intptr_t>(value) ? errc::success
-                                                                                         : errc::number_out_of_range;
-    } else if constexpr (Kind == value_kind::floating && !std::same_as<detail::plain_number_t<V>, float>) {
-        const auto number = static_cast<double>(detail::plain_number(value));
-        if constexpr (Size == 2) return double_to_half(number).overflow ? errc::float_too_large : errc::success;
-        if constexpr (Size == 4) return detail::overflows_float(number) ? errc::float_too_large : errc::success;
-        return errc::success;
-    } else if constexpr (Kind == value_kind::floating && Size == 2) {
-        return double_to_half(static_cast<double>(detail::plain_number(value))).overflow ? errc::float_too_large
-                                                                                         : errc::success;
+        const auto number = detail::plain_number(value);
+        return detail::fits<std::uintptr_t>(number) || detail::fits<std::intptr_t>(number) ? errc::success
+                                                                                           : errc::number_out_of_range;
+    } else if constexpr (Kind == value_kind::floating) {
+        return detail::check_float<Size>(detail::plain_number(value));
+    } else if constexpr (Kind == value_kind::complex && requires { value.real(); }) {
+        const errc real_part = detail::check_float<Size / 2>(value.real());
+        return real_part != errc::success ? real_part : detail::check_float<Size / 2>(value.imag());
     } else if constexpr (Kind == value_kind::complex) {
-        if constexpr (Size == 8 && requires { value.real(); })
-            return detail::overflows_float(static_cast<double>(value.real())) ||
-                           detail::overflows_float(static_cast<double>(value.imag()))
-                       ? errc::float_too_large
-                       : errc::success;
-        else if constexpr (Size == 8)
-            return detail::overflows_float(static_cast<double>(detail::plain_number(value))) ? errc::float_too_large
-                                                                                             : errc::success;
-        else
-            return errc::success;
+        return detail::check_float<Size / 2>(detail::plain_number(value));
     } else {
         return errc::success;
     }

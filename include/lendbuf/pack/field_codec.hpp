@@ -169,6 +169,19 @@ template <class Cursor>
     }
 }
 
+/// Describes why a value and a field do not suit: `number` counts the values of the record, `offset` its bytes.
+[[nodiscard, gnu::cold, gnu::noinline]] constexpr error_info item_failure(errc code, const plan_field& field,
+                                                                          std::ptrdiff_t number,
+                                                                          std::ptrdiff_t offset) noexcept {
+    const bool is_range = code == errc::number_out_of_range || code == errc::value_out_of_range;
+    const unsigned bits = 8u * field.itemsize - (field.kind == value_kind::signed_integer ? 1 : 0);
+    return {.code = code,
+            .symbol = field.symbol,
+            .field = static_cast<std::int32_t>(number),
+            .offset = offset,
+            .need = is_range && bits <= 64 ? ~std::uint64_t{0} >> (64 - bits) : 0};
+}
+
 /// Writes a value that `check_item` accepts at `at`; strings are cut, and padded with zeros.
 template <class Cursor>
 constexpr void write_item(Cursor at, const item& value, const plan_field& field) noexcept {

@@ -48,12 +48,13 @@ private:
 
 /// Divides `x` into records of `Format`, or says why not.
 ///
-/// Errors: `iterate_not_multiple` with need and have.
+/// Errors: `iterate_not_multiple` with need and have; `not_c_contiguous`.
 template <fixed_format Format, viewable X>
 [[nodiscard]] constexpr auto try_iter_unpack(X&& x) -> result<record_range<Format, detail::cursor_of<X>>> {
     constexpr std::ptrdiff_t size = calcsize<Format>();
     static_assert(size > 0, "iter_unpack: cannot iteratively unpack with a struct of length 0");
     lease hold = lendbuf::lend(x);
+    if (!detail::has_plain_bytes(x)) return error_info{.code = errc::not_c_contiguous};
     const auto source = detail::bytes_behind(x);
     if (source.size % size != 0)
         return error_info{.code = errc::iterate_not_multiple,

@@ -154,6 +154,70 @@ constexpr void write_record(Cursor record, const V&... value) noexcept {
     if constexpr (gap > 0) write_zeros(record + (calcsize<Format>() - gap), gap);
 }
 
+/// Copies a number, and sees the bytes of a string: arguments may lie in the memory that is about to be written.
+template <value_kind Kind, class V>
+[[nodiscard]] constexpr decltype(auto) settled(const V& value) noexcept {
+    if constexpr ((Kind == value_kind::string || Kind == value_kind::pascal) && string_like<V>)
+        return characters_of(value);
+    else if constexpr (std::is_trivially_copyable_v<V> && !std::is_array_v<V>)
+        return V(value);
+    else
+        return (value);
+}
+
+/// Tells whether a string lies, in part at least, in `size` bytes at `record`; a value that is none does not.
+template <class Byte, class V>
+[[nodiscard]] bool overlaps(const Byte* record, std::ptrdiff_t size, const V& value) noexcept {
+    if constexpr (requires { characters_of(value); }) {
+        // As numbers: pointers into different arrays have no order.
+        const auto text = characters_of(value);
+        const auto begin = reinterpret_cast<std::uintptr_t>(text.data());
+        const auto place = reinterpret_cast<std::uintptr_t>(record);
+        return begin < place + static_cast<std::uintptr_t>(size) && place < begin + text.size();
+    } else {
+        (void)record, (void)size, (void)value;
+        return false;
+    }
+}
+template <class Byte, class V>
+[[nodiscard]] bool overlaps(strided_bytes<Byte> record, std::ptrdiff_t size, const V& value) noexcept {
+    if (size == 0) return false;
+    const Byte* const first = &record[0];
+    const Byte* const last = &record[size - 1];
+    return last < first ? overlaps(last, first - last + 1, value) : overlaps(first, last - first + 1, value);
+}
+
+/// Writes a record by way of a copy: some of its strings lie where it goes.
+template <fixed_format Format, class Cursor, class... V>
+[[gnu::cold, gnu::noinline]] constexpr void write_over_own_strings(Cursor record, const V&... value) noexcept {
+    packed_bytes<static_cast<std::size_t>(calcsize<Format>())> bytes;
+    write_record<Format>(bytes.data(), value...);
+    write_text(record, calcsize<Format>(), bytes);
+}
+
+/// Checks all values, then writes the record. Returns the number of the value that does not fit, -1 when all do.
+template <fixed_format Format, class Cursor, class... V>
+[[nodiscard]] constexpr std::int32_t check_and_write(Cursor record, const V&... value) noexcept {
+    const std::int32_t field = first_misfit<Format>(value...);
+    if (field >= 0) [[unlikely]]
+        return field;
+    if constexpr (has_strings<Format>)
+        if (__builtin_is_constant_evaluated() || (overlaps(record, calcsize<Format>(), value) || ...)) [[unlikely]] {
+            write_over_own_strings<Format>(record, value...);
+            return -1;
+        }
+    write_record<Format>(record, value...);
+    return -1;
+}
+
+/// Copies the arguments, then does as `check_and_write`.
+template <fixed_format Format, class Cursor, class... V>
+[[nodiscard]] constexpr std::int32_t store_record(Cursor record, const V&... value) noexcept {
+    return [&]<std::size_t... I>(std::index_sequence<I...>) {
+        return check_and_write<Format>(record, settled<slots_of<Format>.values[I].kind>(value)...);
+    }(std::index_sequence_for<V...>{});
+}
+
 template <fixed_format Format, std::size_t Given>
 consteval void check_count() {
     static_assert(Given == format_facts<Format>::values,
@@ -178,22 +242,25 @@ template <fixed_format Format, class... V>
 
 /// Packs values at byte `offset` of `x`, or says why not; nothing is written unless everything fits.
 ///
-/// Errors: `pack_into_needs`, `no_space`, `offset_out_of_range`, `number_out_of_range`, `float_too_large`.
+/// Errors: `pack_into_needs`, `no_space`, `offset_out_of_range`, `number_out_of_range`, `float_too_large`;
+/// `not_c_contiguous`.
 template <fixed_format Format, writable_exporter X, class... V>
 [[nodiscard]] constexpr result<void> try_pack_into(X&& x, std::ptrdiff_t offset, const V&... value) {
     detail::check_count<Format, sizeof...(V)>();
     constexpr std::ptrdiff_t size = calcsize<Format>();
+    if (!detail::has_plain_bytes(x)) return error_info{.code = errc::not_c_contiguous};
     const auto target = detail::bytes_behind(x);
     if (const error_info error = detail::try_place(offset, size, target.size, transfer::pack);
         error.code != errc::success)
         return error;
-    if (const std::int32_t field = detail::first_misfit<Format>(value...); field >= 0) [[unlikely]]
+    if (const std::int32_t field = detail::store_record<Format>(target.bytes + offset, value...); field >= 0)
+        [[unlikely]]
         return detail::misfit(detail::slots_of<Format>.values, field);
-    detail::write_record<Format>(target.bytes + offset, value...);
     return {};
 }
 
-/// Packs values at byte `offset` of `x`; a negative offset counts from the end. Padding is written as zero.
+/// Packs values at byte `offset` of `x`; a negative offset counts from the end. Padding is written as zero. Values and
+/// strings may lie in `x`: they are read before anything is written.
 ///
 /// Throws: struct_error for space or range, overflow_error for a float too large; `x` is unchanged then.
 /// Complexity: one comparison for the space, one per value, one store per value.
@@ -204,9 +271,9 @@ constexpr void pack_into(X&& x, std::ptrdiff_t offset, const V&... value) {
     constexpr std::ptrdiff_t size = calcsize<Format>();
     const auto target = detail::bytes_behind(x);
     offset = detail::place(offset, size, target.size, transfer::pack);
-    if (const std::int32_t field = detail::first_misfit<Format>(value...); field >= 0) [[unlikely]]
+    if (const std::int32_t field = detail::store_record<Format>(target.bytes + offset, value...); field >= 0)
+        [[unlikely]]
         detail::fail_misfit(detail::slots_of<Format>.values, field);
-    detail::write_record<Format>(target.bytes + offset, value...);
 }
 
 /// Packs values into an array of exactly `calcsize<Format>()` bytes; no heap.

@@ -88,11 +88,12 @@ template <fixed_format Format, exporter X>
 
 /// Unpacks a record that fills `x` exactly, or says why not.
 ///
-/// Errors: `unpack_needs_exactly` with need and have.
+/// Errors: `unpack_needs_exactly` with need and have; `not_c_contiguous`.
 template <fixed_format Format, exporter X>
 [[nodiscard]] constexpr auto try_unpack(X&& x) -> result<detail::record_of<Format, X>> {
     detail::check_lifetime<Format, X>();
     constexpr std::ptrdiff_t size = calcsize<Format>();
+    if (!detail::has_plain_bytes(x)) return error_info{.code = errc::not_c_contiguous};
     const auto source = detail::bytes_behind(x);
     if (source.size != size)
         return error_info{.code = errc::unpack_needs_exactly,
@@ -116,11 +117,13 @@ template <fixed_format Format, exporter X>
 
 /// Unpacks the record at byte `offset` of `x`, or says why not.
 ///
-/// Errors: `unpack_from_needs`, `not_enough_data`, `offset_out_of_range`, with offset, need and have.
+/// Errors: `unpack_from_needs`, `not_enough_data`, `offset_out_of_range`, with offset, need and have;
+/// `not_c_contiguous`.
 template <fixed_format Format, exporter X>
 [[nodiscard]] constexpr auto try_unpack_from(X&& x, std::ptrdiff_t offset = 0) -> result<detail::record_of<Format, X>> {
     detail::check_lifetime<Format, X>();
     constexpr std::ptrdiff_t size = calcsize<Format>();
+    if (!detail::has_plain_bytes(x)) return error_info{.code = errc::not_c_contiguous};
     const auto source = detail::bytes_behind(x);
     if (const error_info error = detail::try_place(offset, size, source.size, transfer::unpack);
         error.code != errc::success)

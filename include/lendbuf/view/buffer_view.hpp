@@ -82,6 +82,7 @@ public:
                           std::ptrdiff_t offset = 0)
         : hold_(hold_on(backing)) {
         const auto memory = lendbuf::describe(backing);
+        try_byte_count(shape.data(), Rank, item_bytes).value();
         try_fit(Rank, shape.data(), strides.data(), item_bytes, offset, memory.shape[0] * item_bytes).value();
         data_ = item_count_unchecked(shape.data(), Rank) == 0 ? memory.data : move_by_bytes(memory.data, offset);
         shape_ = shape;
@@ -209,7 +210,7 @@ public:
         requires subscript_for<Rank, S...>
     [[nodiscard]] constexpr decltype(auto) operator()(const S&... s) const {
         if constexpr (sizeof...(S) == Rank && (index_subscript<S> && ...))
-            return item(static_cast<std::ptrdiff_t>(s)...);
+            return item(s...);
         else
             return select(s...);
     }
@@ -240,7 +241,7 @@ public:
         requires(Rank > 1)
     {
         const auto whole = layout();
-        return subview_type::from_parts_unchecked(move_by_bytes(data_, index * whole.strides[0]),
+        return subview_type::from_parts_unchecked(moved(index * whole.strides[0]),
                                                   {without_axis(whole.shape, 0), without_axis(whole.strides, 0)},
                                                   borrowed());
     }
@@ -278,7 +279,7 @@ public:
     /// Reverses the items along `axis`. Throws: index_error, when there is no such axis.
     [[nodiscard]] constexpr auto flip(std::ptrdiff_t axis = 0) const {
         const auto turned = lendbuf::flip(layout(), axis);
-        return view_of<Rank, strided>::from_parts_unchecked(move_by_bytes(data_, turned.offset), turned.map, hold_);
+        return view_of<Rank, strided>::from_parts_unchecked(moved(turned.offset), turned.map, hold_);
     }
 
     /// Forbids writing. Python: memoryview.toreadonly
@@ -389,20 +390,28 @@ private:
     [[nodiscard]] constexpr T& item_at(std::index_sequence<Axis...>, I... indices) const {
         if constexpr (std::same_as<Layout, contiguous>) {
             std::ptrdiff_t number = 0;
-            ((number = number * shape_[Axis] + checked_index(indices, shape_[Axis], Axis)), ...);
+            ((number = number * shape_[Axis] + detail::checked_index_from(indices, shape_[Axis], Axis)), ...);
             return data_[number];
         } else {
             const auto strides = layout().strides;
             return *move_by_bytes(
-                data_, (std::ptrdiff_t{0} + ... + (strides[Axis] * checked_index(indices, shape_[Axis], Axis))));
+                data_, (std::ptrdiff_t{0} + ... + (strides[Axis] * detail::checked_index_from(indices, shape_[Axis], Axis))));
         }
+    }
+
+    // Without items there is nowhere to move to: some other axis may still lead out of the memory. Gapless C order needs
+    // no look, an axis before an empty one has stride 0.
+    [[nodiscard]] constexpr T* moved(std::ptrdiff_t bytes) const noexcept {
+        if constexpr (Rank > 1)
+            if (empty()) return data_;
+        return move_by_bytes(data_, bytes);
     }
 
     template <class... S>
     [[nodiscard]] constexpr auto select(const S&... s) const {
-        const auto selected = lendbuf::subscript(layout(), s...);
+        const auto selected = lendbuf::subscript(layout(), detail::subscript_from(s)...);
         return view_of<rank_after<Rank, S...>, detail::layout_after<Layout, S...>>::from_parts_unchecked(
-            move_by_bytes(data_, selected.offset), selected.map, hold_);
+            moved(selected.offset), selected.map, hold_);
     }
 
     [[noreturn, gnu::cold]] static void fail_address(std::ptrdiff_t offset) {

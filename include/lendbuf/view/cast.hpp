@@ -17,16 +17,17 @@ namespace lendbuf::inline LENDBUF_ABI {
 template <element U, class T, std::size_t NewRank>
 [[nodiscard]] auto try_cast_memory(T* data, bool gapless, std::ptrdiff_t nbytes, const index_array<NewRank>& shape)
     -> result<region<U, (NewRank == 0 ? 1 : NewRank)>> {
-    static_assert(!std::same_as<std::remove_cv_t<U>, bool> && !std::is_enum_v<U>,
+    static_assert(!std::same_as<std::remove_cv_t<U>, bool> &&
+                      (!std::is_enum_v<U> || std::same_as<std::remove_cv_t<U>, std::byte>),
                   "cast: not every byte is a valid bool or enum; cast to an unsigned integer and convert it");
     constexpr auto itemsize = static_cast<std::ptrdiff_t>(sizeof(U));
+    if (!gapless) return error_info{.code = errc::cast_not_contiguous};
     if constexpr (NewRank == 0) {
         if (nbytes % itemsize != 0)
             return error_info{
                 .code = errc::length_not_multiple, .need = sizeof(U), .have = static_cast<std::uint64_t>(nbytes)};
         return try_cast_memory<U>(data, gapless, nbytes, index_array<1>{{nbytes / itemsize}});
     } else {
-        if (!gapless) return error_info{.code = errc::cast_not_contiguous};
         const auto bytes = try_byte_count(shape.data(), NewRank, itemsize);
         if (!bytes) return bytes.error();
         if (*bytes != nbytes)
