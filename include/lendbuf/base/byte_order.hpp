@@ -7,6 +7,7 @@
 #include <cstring>
 #include <lendbuf/base/byte_like.hpp>
 #include <lendbuf/base/config.hpp>
+#include <lendbuf/base/half.hpp>
 #include <type_traits>
 #include <utility>
 
@@ -31,6 +32,13 @@ template <std::unsigned_integral U>
 }
 
 namespace detail {
+
+// Other bytes than 0 and 1 are no values of these.
+template <class T>
+inline constexpr bool is_boolean = std::same_as<T, bool>;
+template <class T>
+    requires std::is_enum_v<T>
+inline constexpr bool is_boolean<T> = std::same_as<std::underlying_type_t<T>, bool>;
 
 // A fold, not a loop: gcc merges the shifts of a fold into one load, those of a loop it leaves alone.
 template <class U, std::endian Order, class Source, std::size_t... I>
@@ -84,12 +92,12 @@ constexpr void store_bits(Target target, U value) noexcept {
 
 /// Loads a `T` that stands at `source` in byte order `Order`; floats move as bits, so NaN payloads survive.
 ///
-/// A `bool` is true for any non-zero byte.
+/// A `bool`, or an enum of `bool`, is true for any non-zero byte.
 template <scalar T, std::endian Order = std::endian::native, class Source>
 [[nodiscard]] constexpr T load(Source source) noexcept {
     const auto bits = load_bits<uint_of_size<sizeof(T)>, Order>(source);
-    if constexpr (std::same_as<std::remove_cv_t<T>, bool>)
-        return bits != 0;
+    if constexpr (detail::is_boolean<std::remove_cv_t<T>>)
+        return static_cast<T>(bits != 0);
     else
         return std::bit_cast<T>(bits);
 }

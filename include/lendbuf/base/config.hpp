@@ -34,6 +34,15 @@
 #    define LENDBUF_MULTI_SUBSCRIPT 0
 #endif
 
+#if defined(__has_builtin)
+#    if __has_builtin(__builtin_shufflevector)
+#        define LENDBUF_VECTOR_SHUFFLE 1
+#    endif
+#endif
+#if !defined(LENDBUF_VECTOR_SHUFFLE)
+#    define LENDBUF_VECTOR_SHUFFLE 0 // kernels use their portable twins
+#endif
+
 /// Views, owners and formats for memory that is lent and never copied.
 namespace lendbuf::inline LENDBUF_ABI {
 

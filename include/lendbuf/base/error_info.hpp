@@ -99,8 +99,11 @@ constexpr void put_placeholder(message_writer& out, const char* name, const erro
         return out.put(info.need + 1);
     }
     if (is_placeholder(name, "system}") && !__builtin_is_constant_evaluated()) {
-        if constexpr (config::exceptions) out.put(std::strerror(static_cast<int>(info.have)));
-        out.put(" (error ");
+        if constexpr (config::exceptions) {
+            out.put(std::strerror(static_cast<int>(info.have)));
+            out.put(' ');
+        }
+        out.put("(error ");
         out.put(info.have);
         return out.put(')');
     }

@@ -171,7 +171,11 @@ public:
         if (a.type_ == item_type::empty || b.type_ == item_type::empty) return a.type_ == b.type_;
         if (a.is_integer() && b.is_integer())
             return a.negative() == b.negative() && a.value_.integer == b.value_.integer;
-        return a.real() == b.real() && a.imag() == b.imag();
+        if (a.is_integer()) return b == a;
+        if (!b.is_integer()) return a.real() == b.real() && a.imag() == b.imag();
+        if (a.imag() != 0) return false;
+        return b.negative() ? detail::is_same_number(static_cast<std::int64_t>(b.value_.integer), a.real())
+                            : detail::is_same_number(b.value_.integer, a.real());
     }
 
 private:

@@ -44,6 +44,7 @@ constexpr char integer_code() noexcept {
 } // namespace detail
 
 template <std::integral T>
+    requires(sizeof(T) <= sizeof(long long)) // __int128 has no code
 struct type_format<T> {
     static constexpr format_text value{{detail::integer_code<T>()}};
 };
@@ -79,7 +80,7 @@ namespace detail {
 // Complex numbers of std's kind, without std's header.
 template <class T>
 concept complex_like = std::is_class_v<T> && requires(const T& z) {
-    typename T::value_type;
+    requires std::floating_point<typename T::value_type>;
     { z.real() } -> std::convertible_to<typename T::value_type>;
     { z.imag() } -> std::convertible_to<typename T::value_type>;
     requires sizeof(T) == 2 * sizeof(typename T::value_type);

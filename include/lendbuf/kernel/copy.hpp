@@ -41,18 +41,31 @@ inline void copy_run(std::byte* to, std::ptrdiff_t to_stride, const std::byte* f
     }
 }
 
+namespace detail {
+
+// Every extent is above zero.
+inline void copy_axes(std::byte* to, const std::ptrdiff_t* to_strides, const std::byte* from,
+                      const std::ptrdiff_t* from_strides, const std::ptrdiff_t* shape, std::size_t ndim,
+                      std::ptrdiff_t itemsize) noexcept {
+    if (ndim == 1) return copy_run(to, to_strides[0], from, from_strides[0], shape[0], itemsize);
+    for (std::ptrdiff_t i = 0; i < shape[0]; ++i)
+        copy_axes(to + i * to_strides[0], to_strides + 1, from + i * from_strides[0], from_strides + 1, shape + 1,
+                  ndim - 1, itemsize);
+}
+
+} // namespace detail
+
 /// Copies an array of `ndim` axes between two layouts of the same shape; strides in bytes.
 ///
 /// Requires: the two do not overlap.
-/// Complexity: linear in the items.
+/// Complexity: linear in the items; an empty array costs nothing, however long its other axes are.
 inline void copy_array(std::byte* to, const std::ptrdiff_t* to_strides, const std::byte* from,
                        const std::ptrdiff_t* from_strides, const std::ptrdiff_t* shape, std::size_t ndim,
                        std::ptrdiff_t itemsize) noexcept {
     if (ndim == 0) return copy_run(to, itemsize, from, itemsize, 1, itemsize);
-    if (ndim == 1) return copy_run(to, to_strides[0], from, from_strides[0], shape[0], itemsize);
-    for (std::ptrdiff_t i = 0; i < shape[0]; ++i)
-        copy_array(to + i * to_strides[0], to_strides + 1, from + i * from_strides[0], from_strides + 1, shape + 1,
-                   ndim - 1, itemsize);
+    for (std::size_t k = 0; k < ndim; ++k)
+        if (shape[k] == 0) return; // the loops over the other axes would not end, nor stay inside the memory
+    detail::copy_axes(to, to_strides, from, from_strides, shape, ndim, itemsize);
 }
 
 } // namespace lendbuf::inline LENDBUF_ABI::kernel

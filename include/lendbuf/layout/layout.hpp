@@ -81,7 +81,8 @@ template <std::size_t Rank>
     placed_layout<Rank> to{from};
     const auto k = static_cast<std::size_t>(checked_index(axis, static_cast<std::ptrdiff_t>(Rank), 0));
     if (from.shape[k] > 0) to.offset = from.strides[k] * (from.shape[k] - 1);
-    to.map.strides[k] = -from.strides[k];
+    // Of fewer than two items the stride says nothing, and may be one that has no negative.
+    to.map.strides[k] = static_cast<std::ptrdiff_t>(0 - static_cast<std::size_t>(from.strides[k]));
     return to;
 }
 

@@ -103,7 +103,9 @@ struct byte_reach {
         return error_info{.code = errc::shape_overflow};
     if (first < 0 || last > size)
         return error_info{.code = errc::layout_outside_memory,
-                          .offset = first < 0 ? first : last - itemsize,
+                          .offset = first < 0         ? first
+                                    : reach->end == 0 ? last
+                                                      : last - itemsize,
                           .need = static_cast<std::uint64_t>(itemsize),
                           .have = static_cast<std::uint64_t>(size)};
     return {};

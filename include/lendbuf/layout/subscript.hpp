@@ -70,7 +70,9 @@ struct subscript_builder {
 
     template <index_subscript I>
     constexpr void apply(I index) {
-        result.offset += from.strides[in] * checked_index(static_cast<std::ptrdiff_t>(index), from.shape[in], in);
+        // As a slice bound: an index that the machine cannot hold must not wrap to one inside.
+        const std::ptrdiff_t clamped = slice_bound(index).value_or(0);
+        result.offset += from.strides[in] * checked_index(clamped, from.shape[in], in);
         ++in;
     }
     template <bool Stepped>

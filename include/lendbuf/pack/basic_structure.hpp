@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <lendbuf/element/position_iterator.hpp>
+#include <lendbuf/format/type_code.hpp>
 #include <lendbuf/pack/byte_string.hpp>
 #include <lendbuf/pack/field_codec.hpp>
 #include <lendbuf/pack/placement.hpp>
@@ -85,6 +86,11 @@ template <class T>
         const auto number = value.template try_as<std::remove_const_t<decltype(plain_value(target))>>();
         if (!number) return number.error().code;
         target = static_cast<T>(*number);
+    } else if constexpr (complex_like<T>) {
+        if (!value.is_integer() && value.type() != item_type::floating && value.type() != item_type::complex)
+            return errc::wrong_type;
+        using part = typename T::value_type;
+        target = T{static_cast<part>(value.real()), static_cast<part>(value.imag())};
     } else {
         if (value.type() != item_type::bytes) return errc::wrong_type;
         const byte_run run = value.bytes();
@@ -208,8 +214,8 @@ public:
 
     /// Unpacks the record at byte `offset` of `x` into variables, one for each value. Nothing is allocated.
     ///
-    /// Targets: numbers, which are checked for range; `item`; for strings `byte_run`, `string_slice<std::byte>`,
-    /// std::string and their like. No variable changes unless all values suit.
+    /// Targets: numbers, which are checked for range; complex numbers; `item`; for strings `byte_run`,
+    /// `string_slice<std::byte>`, std::string and their like. No variable changes unless all values suit.
     /// Errors: those of `try_unpack_from`; `pack_needs_exactly` for a wrong number of variables; `wrong_type` and
     /// `value_out_of_range` with the field.
     template <exporter X, class... T>

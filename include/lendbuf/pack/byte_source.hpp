@@ -110,6 +110,18 @@ using raw_cursor_of = decltype(raw_bytes_behind(std::declval<X>()).bytes);
 template <class X>
 using cursor_of = decltype(bytes_behind(std::declval<X>()).bytes);
 
+/// Describes `size` bytes at a cursor as a region.
+template <byte_like Byte>
+[[nodiscard]] constexpr region<Byte> region_at(Byte* bytes, std::ptrdiff_t size) noexcept {
+    return {bytes, {{size}}, {}};
+}
+template <byte_like Byte>
+[[nodiscard]] constexpr region<Byte, 1, strided> region_at(strided_bytes<Byte> bytes, std::ptrdiff_t size) noexcept {
+    return {bytes.first, {{size}}, {{bytes.stride}}};
+}
+template <class X>
+using rest_of = decltype(region_at(std::declval<cursor_of<X>>(), 0));
+
 } // namespace detail
 
 /// Is satisfied by exporters whose memory may be written.

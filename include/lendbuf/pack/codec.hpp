@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <lendbuf/base/byte_order.hpp>
 #include <lendbuf/base/half.hpp>
+#include <lendbuf/element/value.hpp>
 #include <lendbuf/format/parse.hpp>
 #include <limits>
 #include <type_traits>
@@ -74,21 +75,8 @@ template <value_kind Kind, std::size_t Size, std::endian Order, class Source>
 
 namespace detail {
 
-/// Gives a number its plain type: enums and items such as `be<T>` become what they hold.
 template <class V>
-constexpr auto plain_number(const V& value) noexcept {
-    if constexpr (requires { value.value(); })
-        return value.value();
-    else if constexpr (std::is_enum_v<V>)
-        return static_cast<std::underlying_type_t<V>>(value);
-    else if constexpr (std::same_as<V, half>)
-        return static_cast<float>(value);
-    else
-        return value;
-}
-
-template <class V>
-using plain_number_t = decltype(plain_number(std::declval<const V&>()));
+using plain_number_t = decltype(plain_value(std::declval<const V&>()));
 
 template <class Target, std::integral V>
 constexpr bool fits(V value) noexcept {
@@ -172,20 +160,19 @@ constexpr bool packable() noexcept {
 template <value_kind Kind, std::size_t Size, class V>
 [[nodiscard]] constexpr errc check_value(const V& value) noexcept {
     if constexpr (Kind == value_kind::signed_integer || Kind == value_kind::unsigned_integer) {
-        return detail::fits<value_type_of<Kind, Size>>(detail::plain_number(value)) ? errc::success
-                                                                                    : errc::number_out_of_range;
+        return detail::fits<value_type_of<Kind, Size>>(plain_value(value)) ? errc::success : errc::number_out_of_range;
     } else if constexpr (Kind == value_kind::pointer && std::integral<detail::plain_number_t<V>>) {
         // Python: negative addresses wrap.
-        const auto number = detail::plain_number(value);
+        const auto number = plain_value(value);
         return detail::fits<std::uintptr_t>(number) || detail::fits<std::intptr_t>(number) ? errc::success
                                                                                            : errc::number_out_of_range;
     } else if constexpr (Kind == value_kind::floating) {
-        return detail::check_float<Size>(detail::plain_number(value));
+        return detail::check_float<Size>(plain_value(value));
     } else if constexpr (Kind == value_kind::complex && requires { value.real(); }) {
         const errc real_part = detail::check_float<Size / 2>(value.real());
         return real_part != errc::success ? real_part : detail::check_float<Size / 2>(value.imag());
     } else if constexpr (Kind == value_kind::complex) {
-        return detail::check_float<Size / 2>(detail::plain_number(value));
+        return detail::check_float<Size / 2>(plain_value(value));
     } else {
         return errc::success;
     }
@@ -211,7 +198,7 @@ constexpr void write_float(Target target, V value) noexcept {
 template <value_kind Kind, std::size_t Size, std::endian Order, class Target, class V>
 constexpr void write_value(Target target, const V& value) noexcept {
     if constexpr (Kind == value_kind::boolean)
-        store_bits<Order>(target, static_cast<std::uint8_t>(static_cast<bool>(detail::plain_number(value)) ? 1 : 0));
+        store_bits<Order>(target, static_cast<std::uint8_t>(static_cast<bool>(plain_value(value)) ? 1 : 0));
     else if constexpr (Kind == value_kind::character)
         store_bits<Order>(target, static_cast<std::uint8_t>(value));
     else if constexpr (Kind == value_kind::pointer && std::is_pointer_v<V>)
@@ -219,18 +206,18 @@ constexpr void write_value(Target target, const V& value) noexcept {
     else if constexpr (Kind == value_kind::pointer && std::is_null_pointer_v<V>)
         store<Order>(target, std::uintptr_t{0});
     else if constexpr (Kind == value_kind::floating)
-        detail::write_float<Size, Order>(target, detail::plain_number(value));
+        detail::write_float<Size, Order>(target, plain_value(value));
     else if constexpr (Kind == value_kind::complex) {
         constexpr auto second = static_cast<std::ptrdiff_t>(Size / 2);
         if constexpr (requires { value.real(); }) {
             detail::write_float<Size / 2, Order>(target, value.real());
             detail::write_float<Size / 2, Order>(target + second, value.imag());
         } else {
-            detail::write_float<Size / 2, Order>(target, detail::plain_number(value));
+            detail::write_float<Size / 2, Order>(target, plain_value(value));
             store_bits<Order>(target + second, uint_of_size<Size / 2>{0});
         }
     } else
-        store<Order>(target, static_cast<value_type_of<Kind, Size>>(detail::plain_number(value)));
+        store<Order>(target, static_cast<value_type_of<Kind, Size>>(plain_value(value)));
 }
 
 } // namespace lendbuf::inline LENDBUF_ABI

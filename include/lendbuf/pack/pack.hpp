@@ -62,6 +62,7 @@ concept string_like = requires(const V& v) { characters_of(v); };
 
 template <value_slot Slot, class V>
 consteval void check_type() {
+    static_assert(!Slot.is_array, "pack: a repeat above 256 is an array; pack_array writes it");
     if constexpr (Slot.kind == value_kind::string || Slot.kind == value_kind::pascal)
         static_assert(string_like<V>, "pack: argument for 's' or 'p' must be text or bytes");
     else if constexpr (Slot.kind == value_kind::signed_integer || Slot.kind == value_kind::unsigned_integer)
@@ -201,7 +202,7 @@ template <fixed_format Format, class Cursor, class... V>
     const std::int32_t field = first_misfit<Format>(value...);
     if (field >= 0) [[unlikely]]
         return field;
-    if constexpr (has_strings<Format>)
+    if constexpr (points_into_buffer<Format>)
         if (__builtin_is_constant_evaluated() || (overlaps(record, calcsize<Format>(), value) || ...)) [[unlikely]] {
             write_over_own_strings<Format>(record, value...);
             return -1;
@@ -220,7 +221,7 @@ template <fixed_format Format, class Cursor, class... V>
 
 template <fixed_format Format, std::size_t Given>
 consteval void check_count() {
-    static_assert(Given == format_facts<Format>::values,
+    static_assert(Given == slot_count<Format>,
                   "pack: the number of values is not that of the format's items (padding takes none)");
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <lendbuf/pack/array_slice.hpp>
 #include <lendbuf/pack/byte_source.hpp>
 #include <lendbuf/pack/byte_string.hpp>
 #include <lendbuf/pack/codec.hpp>
@@ -32,11 +33,30 @@ template <std::ptrdiff_t Length, class Byte>
     return string_copy<static_cast<std::size_t>(Length)>(bytes, length);
 }
 
+/// Names the item of an array field: of the format's byte order, at any address.
+template <value_slot Slot>
+using array_item = endian_value<std::conditional_t<Slot.kind == value_kind::floating && Slot.size == 2, half,
+                                                   value_type_of<Slot.kind, static_cast<std::size_t>(Slot.size)>>,
+                                Slot.byte_order>;
+
+template <class Item, class Byte>
+[[nodiscard]] array_slice<Item> make_array(Byte* bytes, std::size_t count) noexcept {
+    // Safety: an endian_value consists of bytes, has alignment 1, and every pattern of bytes is one.
+    return {static_cast<const Item*>(static_cast<const void*>(bytes)), count};
+}
+template <class Item, class Byte>
+[[nodiscard]] array_slice<Item> make_array(strided_bytes<Byte>, std::size_t) noexcept {
+    static_assert(sizeof(Byte) == 0, "unpack: an array field needs gapless bytes; take as_contiguous() of the view");
+    return {};
+}
+
 /// Reads value number `Index` of the record at `record`.
 template <fixed_format Format, std::size_t Index, class Cursor>
 [[nodiscard]] constexpr auto read_slot(Cursor record) noexcept {
     constexpr value_slot slot = slots_of<Format>.values[Index];
-    if constexpr (slot.kind == value_kind::string) {
+    if constexpr (slot.is_array) {
+        return make_array<array_item<slot>>(record + slot.offset, static_cast<std::size_t>(slot.count));
+    } else if constexpr (slot.kind == value_kind::string) {
         return make_string<slot.size>(record + slot.offset, static_cast<std::size_t>(slot.size));
     } else if constexpr (slot.kind == value_kind::pascal) {
         constexpr std::ptrdiff_t room = slot.size > 0 ? slot.size - 1 : 0;
@@ -55,7 +75,7 @@ template <fixed_format Format, class Cursor>
     return [record]<std::size_t... I>(std::index_sequence<I...>) {
         (void)record; // an empty format reads nothing
         return values<decltype(read_slot<Format, I>(record))...>{{{read_slot<Format, I>(record)}...}};
-    }(std::make_index_sequence<format_facts<Format>::values>{});
+    }(std::make_index_sequence<slot_count<Format>>{});
 }
 
 template <fixed_format Format, class X>
@@ -64,15 +84,16 @@ using record_of = decltype(read_record<Format>(std::declval<cursor_of<X>>()));
 /// Stops the compiler where strings would point into a temporary that owns its bytes.
 template <fixed_format Format, class X>
 consteval void check_lifetime() {
-    static_assert(viewable<X> || exports_strided_bytes<X> || !has_strings<Format>,
-                  "unpack: the strings would point into a temporary; give the owner a name first");
+    static_assert(viewable<X> || exports_strided_bytes<X> || !points_into_buffer<Format>,
+                  "unpack: the strings or arrays would point into a temporary; give the owner a name first");
 }
 
 } // namespace detail
 
 /// Unpacks a record that fills `x` exactly.
 ///
-/// `x` is any exporter: owner, view, container, span. `s` and `p` are string slices that point into `x`.
+/// `x` is any exporter: owner, view, container, span. `s` and `p` are string slices that point into `x`; so are repeats
+/// above 256, which come as one `array_slice`.
 /// Throws: struct_error with need and have.
 /// Complexity: one comparison and one load per value.
 /// Python: struct.unpack; also from strided bytes.
@@ -129,6 +150,37 @@ template <fixed_format Format, exporter X>
         error.code != errc::success)
         return error;
     return detail::read_record<Format>(source.bytes + offset);
+}
+
+/// Holds what was unpacked from the start of a buffer, and the bytes behind it.
+template <class Record, class Rest>
+struct prefix {
+    Record record{};
+    Rest rest{};
+};
+
+/// Unpacks a record at the start of `x` and gives what follows it: for formats where a header says what comes next.
+///
+/// `rest` is a borrowed region of bytes: unpack from it again, or view it. `auto [header, rest] = unpack_prefix<"<HI">(x)`
+/// Errors: `unpack_from_needs`; its `missing()` says how many bytes to wait for.
+/// Complexity: one comparison and one load per value.
+template <fixed_format Format, viewable X>
+[[nodiscard]] constexpr auto try_unpack_prefix(X&& x)
+    -> result<prefix<detail::record_of<Format, X>, detail::rest_of<X>>> {
+    constexpr std::ptrdiff_t size = calcsize<Format>();
+    const auto source = detail::bytes_behind(x);
+    std::ptrdiff_t offset = 0;
+    if (const error_info error = detail::try_place(offset, size, source.size, transfer::unpack);
+        error.code != errc::success)
+        return error;
+    return prefix<detail::record_of<Format, X>, detail::rest_of<X>>{
+        detail::read_record<Format>(source.bytes), detail::region_at(source.bytes + size, source.size - size)};
+}
+
+/// Unpacks a record at the start of `x` and gives what follows it. Throws: struct_error.
+template <fixed_format Format, viewable X>
+[[nodiscard]] constexpr auto unpack_prefix(X&& x) {
+    return try_unpack_prefix<Format>(x).value();
 }
 
 } // namespace lendbuf::inline LENDBUF_ABI

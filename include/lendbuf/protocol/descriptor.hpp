@@ -26,10 +26,10 @@ struct descriptor {
     void* internal = nullptr;                   ///< The exporter's own.
 };
 
-/// Says how strictly an exporter reads a request.
+/// Says how strictly an exporter reads a request. Memory with gaps never passes as gapless under either.
 enum class exporter_rules : unsigned char {
-    general, ///< as memoryview: refuses what it cannot express
-    simple,  ///< as bytes, bytearray, mmap and array: refuses only to be written when read-only
+    general, ///< as memoryview: refuses a format without a shape
+    simple,  ///< as bytes, bytearray, mmap and array: gives it
 };
 
 /// Trims the full description `d` to what was asked for, or refuses; `d` is unchanged when refused.
@@ -41,21 +41,18 @@ enum class exporter_rules : unsigned char {
 [[nodiscard]] constexpr result<void> try_trim(descriptor& d, request asked, exporter_rules rules) noexcept {
     if (asked == request::read || asked == request::write) return error_info{.code = errc::bad_request};
     if (asks_for(asked, request::writable) && d.readonly != 0) return error_info{.code = errc::not_writable};
-    if (rules == exporter_rules::general) {
-        const auto is = [&](order o) {
-            return d.suboffsets == nullptr &&
-                   is_contiguous(static_cast<std::size_t>(d.ndim), d.shape, d.strides, d.itemsize, o);
-        };
-        if (asks_for(asked, request::c_contiguous) && !is(order::c)) return error_info{.code = errc::not_c_contiguous};
-        if (asks_for(asked, request::f_contiguous) && !is(order::f)) return error_info{.code = errc::not_f_contiguous};
-        if (asks_for(asked, request::any_contiguous) && !is(order::any))
-            return error_info{.code = errc::not_contiguous};
-        if (!asks_for(asked, request::indirect) && d.suboffsets != nullptr)
-            return error_info{.code = errc::needs_suboffsets};
-        if (!asks_for(asked, request::strides) && !is(order::c)) return error_info{.code = errc::not_c_contiguous};
-        if (!asks_for(asked, request::nd) && asks_for(asked, request::format))
-            return error_info{.code = errc::format_without_shape};
-    }
+    const auto is = [&](order o) {
+        return d.suboffsets == nullptr &&
+               is_contiguous(static_cast<std::size_t>(d.ndim), d.shape, d.strides, d.itemsize, o);
+    };
+    if (asks_for(asked, request::c_contiguous) && !is(order::c)) return error_info{.code = errc::not_c_contiguous};
+    if (asks_for(asked, request::f_contiguous) && !is(order::f)) return error_info{.code = errc::not_f_contiguous};
+    if (asks_for(asked, request::any_contiguous) && !is(order::any)) return error_info{.code = errc::not_contiguous};
+    if (!asks_for(asked, request::indirect) && d.suboffsets != nullptr)
+        return error_info{.code = errc::needs_suboffsets};
+    if (!asks_for(asked, request::strides) && !is(order::c)) return error_info{.code = errc::not_c_contiguous};
+    if (rules == exporter_rules::general && !asks_for(asked, request::nd) && asks_for(asked, request::format))
+        return error_info{.code = errc::format_without_shape};
     if (!asks_for(asked, request::format)) d.format = nullptr;
     if (!asks_for(asked, request::strides)) d.strides = nullptr;
     if (!asks_for(asked, request::nd)) {

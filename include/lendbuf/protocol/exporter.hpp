@@ -49,6 +49,15 @@ template <class T>
 template <class X>
 struct exporter_traits {};
 
+/// Lets a region be viewed itself.
+template <class T, std::size_t Rank, class Layout>
+struct exporter_traits<region<T, Rank, Layout>> {
+    static constexpr bool borrowed = true;
+    [[nodiscard]] static constexpr auto describe(const region<T, Rank, Layout>& r) noexcept { return r; }
+};
+template <class T, std::size_t Rank, class Layout>
+struct exporter_traits<const region<T, Rank, Layout>> : exporter_traits<region<T, Rank, Layout>> {};
+
 namespace detail {
 template <class R>
 inline constexpr bool is_region = false;
@@ -95,6 +104,11 @@ template <exporter X>
     else
         return {};
 }
+
+namespace detail {
+// What an exporter without storage points to: consumers take a null pointer for a mistake.
+alignas(std::max_align_t) inline constexpr std::byte no_memory[1]{};
+} // namespace detail
 
 /// Holds a descriptor and the lease behind it: a buffer that was asked for and granted.
 ///
@@ -152,7 +166,7 @@ private:
 /// Asks `x` for its buffer. Items without a format are exported as bytes of `itemsize` each, format "B" only when they
 /// are single bytes.
 ///
-/// Errors: those of `try_trim`.
+/// Errors: those of `try_byte_count` and `try_trim`.
 /// Python: PyObject_GetBuffer
 template <viewable X>
 [[nodiscard]] constexpr auto try_get_buffer(X&& x, request asked) -> result<granted_buffer<region_t<X>::rank>> {
@@ -161,12 +175,16 @@ template <viewable X>
     constexpr std::size_t rank = region_t<X>::rank;
     lease hold = lend(x); // before the description is read: from here on nothing moves
     const auto where = describe(x);
-    const auto strides = where.byte_strides();
     descriptor d;
-    d.buf = const_cast<void*>(static_cast<const void*>(where.data)); // Py_buffer has one pointer; `readonly` guards it
-    d.obj = hold.block();
     d.itemsize = static_cast<std::ptrdiff_t>(sizeof(item_t));
-    d.len = item_count_unchecked(where.shape.data(), rank) * d.itemsize;
+    const auto bytes = try_byte_count(where.shape.data(), rank, d.itemsize); // foreign traits are not trusted
+    if (!bytes) return bytes.error();
+    d.len = *bytes;
+    const auto strides = where.byte_strides();
+    // Py_buffer has one pointer; `readonly` guards it.
+    d.buf = const_cast<void*>(static_cast<const void*>(where.data));
+    if (d.buf == nullptr) d.buf = const_cast<std::byte*>(detail::no_memory);
+    d.obj = hold.block();
     d.readonly = std::is_const_v<item_t> ? 1 : 0;
     d.ndim = static_cast<int>(rank);
     if constexpr (formatted<item_t>) d.format = format_of<item_t>();

@@ -82,7 +82,7 @@ public:
                           std::ptrdiff_t offset = 0)
         : hold_(hold_on(backing)) {
         const auto memory = lendbuf::describe(backing);
-        try_byte_count(shape.data(), Rank, item_bytes).value();
+        (void)try_byte_count(shape.data(), Rank, item_bytes).value();
         try_fit(Rank, shape.data(), strides.data(), item_bytes, offset, memory.shape[0] * item_bytes).value();
         data_ = item_count_unchecked(shape.data(), Rank) == 0 ? memory.data : move_by_bytes(memory.data, offset);
         shape_ = shape;
@@ -241,8 +241,13 @@ public:
         requires(Rank > 1)
     {
         const auto whole = layout();
-        return subview_type::from_parts_unchecked(moved(index * whole.strides[0]),
-                                                  {without_axis(whole.shape, 0), without_axis(whole.strides, 0)},
+        const std::ptrdiff_t offset = index * whole.strides[0];
+        T* first = nullptr;
+        if constexpr (std::same_as<Layout, contiguous>)
+            first = move_by_bytes(data_, offset); // an axis before an empty one has stride 0
+        else
+            first = moved(offset);
+        return subview_type::from_parts_unchecked(first, {without_axis(whole.shape, 0), without_axis(whole.strides, 0)},
                                                   borrowed());
     }
 
@@ -394,13 +399,12 @@ private:
             return data_[number];
         } else {
             const auto strides = layout().strides;
-            return *move_by_bytes(
-                data_, (std::ptrdiff_t{0} + ... + (strides[Axis] * detail::checked_index_from(indices, shape_[Axis], Axis))));
+            return *move_by_bytes(data_, (std::ptrdiff_t{0} + ... +
+                                          (strides[Axis] * detail::checked_index_from(indices, shape_[Axis], Axis))));
         }
     }
 
-    // Without items there is nowhere to move to: some other axis may still lead out of the memory. Gapless C order needs
-    // no look, an axis before an empty one has stride 0.
+    // Without items there is nowhere to move to: an axis beside the empty one could lead out of the memory.
     [[nodiscard]] constexpr T* moved(std::ptrdiff_t bytes) const noexcept {
         if constexpr (Rank > 1)
             if (empty()) return data_;
@@ -409,7 +413,7 @@ private:
 
     template <class... S>
     [[nodiscard]] constexpr auto select(const S&... s) const {
-        const auto selected = lendbuf::subscript(layout(), detail::subscript_from(s)...);
+        const auto selected = lendbuf::subscript(layout(), s...);
         return view_of<rank_after<Rank, S...>, detail::layout_after<Layout, S...>>::from_parts_unchecked(
             moved(selected.offset), selected.map, hold_);
     }

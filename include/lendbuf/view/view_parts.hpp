@@ -5,7 +5,6 @@
 #include <cstddef>
 #include <lendbuf/layout/subscript.hpp>
 #include <lendbuf/protocol/exporter.hpp>
-#include <limits>
 #include <type_traits>
 
 namespace lendbuf::inline LENDBUF_ABI {
@@ -25,37 +24,14 @@ struct stride_storage<Rank, strided> {
     index_array<Rank> strides{};
 };
 
-/// Gives an index as the layouts count: one that no axis can have becomes one that none has, and stays out of bounds.
-template <std::integral I>
-[[nodiscard]] constexpr std::ptrdiff_t index_from(I index) noexcept {
-    using limits = std::numeric_limits<std::ptrdiff_t>;
-    if constexpr (std::is_unsigned_v<I> && sizeof(I) >= sizeof(std::ptrdiff_t)) {
-        return index > static_cast<I>(limits::max()) ? limits::max() : static_cast<std::ptrdiff_t>(index);
-    } else if constexpr (sizeof(I) > sizeof(std::ptrdiff_t)) {
-        return index > limits::max()   ? limits::max()
-               : index < limits::min() ? limits::min()
-                                       : static_cast<std::ptrdiff_t>(index);
-    } else {
-        return static_cast<std::ptrdiff_t>(index);
-    }
-}
-
-/// Applies Python's rule for one index, as `checked_index`; an unsigned one needs no wrap, and one comparison will do.
+/// Applies Python's rule for one index, as `checked_index`. An unsigned word needs no wrap: one comparison will do, and
+/// compilers drop it in loops up to the extent.
 template <std::integral I>
 [[nodiscard]] constexpr std::ptrdiff_t checked_index_from(I index, std::ptrdiff_t extent, std::size_t axis) {
     if constexpr (std::is_unsigned_v<I> && sizeof(I) == sizeof(std::ptrdiff_t))
         if (index < static_cast<I>(extent)) [[likely]]
             return static_cast<std::ptrdiff_t>(index);
-    return checked_index(index_from(index), extent, axis);
-}
-
-/// Gives an argument of a subscript, its indices as `index_from` gives them.
-template <class S>
-[[nodiscard]] constexpr auto subscript_from(const S& s) noexcept {
-    if constexpr (index_subscript<S>)
-        return index_from(s);
-    else
-        return s;
+    return checked_index(slice_bound(index).value_or(0), extent, axis); // what no axis can have stays out of bounds
 }
 
 // Integers, then at most one slice without a step, leave a C-contiguous array gapless.
