@@ -72,6 +72,7 @@ enum class errc : std::uint8_t {
     unclosed,
     too_deep,
     no_such_field,
+    chain_full,
     // system
     system_failure,
     out_of_memory,
@@ -162,6 +163,7 @@ inline constexpr errc_row errc_table[] = {
     {errc::unclosed, error_kind::structure, "'{symbol}' at column {column} of the format is never closed"},
     {errc::too_deep, error_kind::structure, "records are nested deeper than {need} at column {column}"},
     {errc::no_such_field, error_kind::index, "the record has no field of this name"},
+    {errc::chain_full, error_kind::value, "buffer_chain: all {need} places are taken"},
     {errc::system_failure, error_kind::os, "{subject} failed: {system}"},
     {errc::out_of_memory, error_kind::memory, "out of memory: {need} bytes"},
 };

@@ -108,7 +108,13 @@ template <class X>
 using raw_cursor_of = decltype(raw_bytes_behind(std::declval<X>()).bytes);
 
 template <class X>
-using cursor_of = decltype(bytes_behind(std::declval<X>()).bytes);
+struct cursor_type {
+    using type = decltype(bytes_behind(std::declval<X>()).bytes);
+};
+
+/// Names how the bytes of `X` are pointed to.
+template <class X>
+using cursor_of = typename cursor_type<X>::type;
 
 /// Describes `size` bytes at a cursor as a region.
 template <byte_like Byte>

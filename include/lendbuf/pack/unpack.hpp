@@ -5,6 +5,7 @@
 #include <lendbuf/pack/array_slice.hpp>
 #include <lendbuf/pack/byte_source.hpp>
 #include <lendbuf/pack/byte_string.hpp>
+#include <lendbuf/pack/chain.hpp>
 #include <lendbuf/pack/codec.hpp>
 #include <lendbuf/pack/placement.hpp>
 #include <lendbuf/pack/record_plan.hpp>
@@ -33,6 +34,20 @@ template <std::ptrdiff_t Length, class Byte>
     return string_copy<static_cast<std::size_t>(Length)>(bytes, length);
 }
 
+template <std::ptrdiff_t Length>
+[[nodiscard]] constexpr auto make_string(chain_cursor bytes, std::size_t length) noexcept {
+    return string_copy<static_cast<std::size_t>(Length)>(bytes, length);
+}
+
+/// Reads a number at a cursor.
+template <value_kind Kind, std::size_t Size, std::endian Order, class Cursor>
+[[nodiscard]] constexpr auto read_at(Cursor at) noexcept {
+    if constexpr (std::same_as<Cursor, chain_cursor>)
+        if (const std::byte* const whole = at.in_one_piece(static_cast<std::ptrdiff_t>(Size)))
+            return read_value<Kind, Size, Order>(whole);
+    return read_value<Kind, Size, Order>(at);
+}
+
 /// Names the item of an array field: of the format's byte order, at any address.
 template <value_slot Slot>
 using array_item = endian_value<std::conditional_t<Slot.kind == value_kind::floating && Slot.size == 2, half,
@@ -44,9 +59,9 @@ template <class Item, class Byte>
     // Safety: an endian_value consists of bytes, has alignment 1, and every pattern of bytes is one.
     return {static_cast<const Item*>(static_cast<const void*>(bytes)), count};
 }
-template <class Item, class Byte>
-[[nodiscard]] array_slice<Item> make_array(strided_bytes<Byte>, std::size_t) noexcept {
-    static_assert(sizeof(Byte) == 0, "unpack: an array field needs gapless bytes; take as_contiguous() of the view");
+template <class Item, class Cursor>
+[[nodiscard]] array_slice<Item> make_array(Cursor, std::size_t) noexcept {
+    static_assert(sizeof(Cursor) == 0, "unpack: an array field needs gapless bytes; take as_contiguous() of the view");
     return {};
 }
 
@@ -65,7 +80,7 @@ template <fixed_format Format, std::size_t Index, class Cursor>
         if (length > room) length = room;
         return make_string<room>(record + (slot.offset + (slot.size > 0 ? 1 : 0)), static_cast<std::size_t>(length));
     } else {
-        return read_value<slot.kind, static_cast<std::size_t>(slot.size), slot.byte_order>(record + slot.offset);
+        return read_at<slot.kind, static_cast<std::size_t>(slot.size), slot.byte_order>(record + slot.offset);
     }
 }
 
@@ -84,7 +99,7 @@ using record_of = decltype(read_record<Format>(std::declval<cursor_of<X>>()));
 /// Stops the compiler where strings would point into a temporary that owns its bytes.
 template <fixed_format Format, class X>
 consteval void check_lifetime() {
-    static_assert(viewable<X> || exports_strided_bytes<X> || !points_into_buffer<Format>,
+    static_assert(!points_into_buffer<Format> || !std::is_pointer_v<cursor_of<X>> || viewable<X>,
                   "unpack: the strings or arrays would point into a temporary; give the owner a name first");
 }
 
@@ -92,12 +107,12 @@ consteval void check_lifetime() {
 
 /// Unpacks a record that fills `x` exactly.
 ///
-/// `x` is any exporter: owner, view, container, span. `s` and `p` are string slices that point into `x`; so are repeats
+/// `x` is any exporter (owner, view, container, span) or a `buffer_chain`. `s` and `p` are string slices that point into `x`; so are repeats
 /// above 256, which come as one `array_slice`.
 /// Throws: struct_error with need and have.
 /// Complexity: one comparison and one load per value.
 /// Python: struct.unpack; also from strided bytes.
-template <fixed_format Format, exporter X>
+template <fixed_format Format, record_source X>
 [[nodiscard]] constexpr auto unpack(X&& x) {
     detail::check_lifetime<Format, X>();
     constexpr std::ptrdiff_t size = calcsize<Format>();
@@ -110,7 +125,7 @@ template <fixed_format Format, exporter X>
 /// Unpacks a record that fills `x` exactly, or says why not.
 ///
 /// Errors: `unpack_needs_exactly` with need and have; `not_c_contiguous`.
-template <fixed_format Format, exporter X>
+template <fixed_format Format, record_source X>
 [[nodiscard]] constexpr auto try_unpack(X&& x) -> result<detail::record_of<Format, X>> {
     detail::check_lifetime<Format, X>();
     constexpr std::ptrdiff_t size = calcsize<Format>();
@@ -128,7 +143,7 @@ template <fixed_format Format, exporter X>
 /// Throws: struct_error with offset, need and have.
 /// Complexity: one comparison and one load per value.
 /// Python: struct.unpack_from; also from strided bytes.
-template <fixed_format Format, exporter X>
+template <fixed_format Format, record_source X>
 [[nodiscard]] constexpr auto unpack_from(X&& x, std::ptrdiff_t offset = 0) {
     detail::check_lifetime<Format, X>();
     constexpr std::ptrdiff_t size = calcsize<Format>();
@@ -140,7 +155,7 @@ template <fixed_format Format, exporter X>
 ///
 /// Errors: `unpack_from_needs`, `not_enough_data`, `offset_out_of_range`, with offset, need and have;
 /// `not_c_contiguous`.
-template <fixed_format Format, exporter X>
+template <fixed_format Format, record_source X>
 [[nodiscard]] constexpr auto try_unpack_from(X&& x, std::ptrdiff_t offset = 0) -> result<detail::record_of<Format, X>> {
     detail::check_lifetime<Format, X>();
     constexpr std::ptrdiff_t size = calcsize<Format>();
