@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <lendbuf/format/parse.hpp>
+#include <lendbuf/format/record.hpp>
 
 namespace lendbuf::inline LENDBUF_ABI {
 
@@ -38,6 +39,11 @@ struct repeat_count_without_format_specifier {
                                  "repeat_count_without_format_specifier name the format and the column");
 };
 template <fixed_format Format, std::ptrdiff_t Column>
+struct bracket_never_closed_or_too_deep {
+    static_assert(never<Column>, "a bracket or name is never closed, or nested too deep: the arguments of "
+                                 "bracket_never_closed_or_too_deep name the format and the column");
+};
+template <fixed_format Format, std::ptrdiff_t Column>
 struct total_struct_size_too_long {
     static_assert(never<Column>, "total struct size too long: the arguments of total_struct_size_too_long name the "
                                  "format and the column");
@@ -49,6 +55,7 @@ struct format_summary {
     std::ptrdiff_t size = 0;
     std::ptrdiff_t values = 0;
     std::size_t fields = 0;
+    bool is_record = false; ///< whether it takes PEP 3118's grammar, and struct's does not do
 };
 
 constexpr format_summary summarise(const char* text, std::size_t length) noexcept {
@@ -58,6 +65,15 @@ constexpr format_summary summarise(const char* text, std::size_t length) noexcep
     summary.error = walk.error();
     summary.size = walk.size();
     summary.values = walk.values();
+    if (summary.error.code == errc::success) return summary;
+    record_walk members(text, length);
+    std::size_t count = 0;
+    for (record_member member; members.next(member);)
+        if (!member.is_padding()) ++count;
+    if (members.error().code == errc::success)
+        return {{}, members.size(), static_cast<std::ptrdiff_t>(count), count, true};
+    // The walk that came further knows better what is wrong.
+    if (members.error().column > summary.error.column) summary.error = members.error();
     return summary;
 }
 
@@ -68,6 +84,8 @@ consteval format_summary checked_summary() {
         (void)bad_char_in_struct_format<Format, summary.error.column, summary.error.symbol>{};
     else if constexpr (summary.error.code == errc::count_without_code)
         (void)repeat_count_without_format_specifier<Format, summary.error.column>{};
+    else if constexpr (summary.error.code == errc::unclosed || summary.error.code == errc::too_deep)
+        (void)bracket_never_closed_or_too_deep<Format, summary.error.column>{};
     else if constexpr (summary.error.code == errc::format_too_long)
         (void)total_struct_size_too_long<Format, summary.error.column>{};
     return summary;
@@ -82,6 +100,8 @@ struct format_facts {
 
     /// Counts the bytes of a record.
     static constexpr std::ptrdiff_t size = summary.size;
+    /// Tells whether the format is a record of PEP 3118: its values are those of its members.
+    static constexpr bool is_record = summary.is_record;
     /// Counts the values of a record.
     static constexpr std::size_t values = static_cast<std::size_t>(summary.values);
 };

@@ -221,6 +221,8 @@ template <fixed_format Format, class Cursor, class... V>
 
 template <fixed_format Format, std::size_t Given>
 consteval void check_count() {
+    static_assert(!format_facts<Format>::is_record,
+                  "pack: a record is written by name: record_at(format, x)[\"field\"] = value");
     static_assert(Given == slot_count<Format>,
                   "pack: the number of values is not that of the format's items (padding takes none)");
 }

@@ -38,6 +38,7 @@ inline constexpr std::size_t most_values = 1024;
 template <fixed_format Format>
 consteval std::size_t count_slots() {
     static_assert(format_facts<Format>::size >= 0);
+    if constexpr (format_facts<Format>::is_record) return format_facts<Format>::values;
     std::ptrdiff_t count = 0;
     format_walk walk(Format.text, Format.size());
     for (format_field field; walk.next(field);) count += becomes_array(field) ? 1 : field.values();
@@ -82,6 +83,7 @@ inline constexpr std::size_t slot_count = count_slots<Format>();
 
 template <fixed_format Format>
 inline constexpr bool points_into_buffer = [] {
+    if constexpr (format_facts<Format>::is_record) return true; // or may do so
     for (const value_slot& slot : slots_of<Format>.values)
         if (slot.is_array || slot.kind == value_kind::string || slot.kind == value_kind::pascal) return true;
     return false;

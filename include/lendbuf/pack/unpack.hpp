@@ -2,14 +2,10 @@
 #pragma once
 
 #include <cstddef>
-#include <lendbuf/pack/array_slice.hpp>
 #include <lendbuf/pack/byte_source.hpp>
-#include <lendbuf/pack/byte_string.hpp>
 #include <lendbuf/pack/chain.hpp>
-#include <lendbuf/pack/codec.hpp>
 #include <lendbuf/pack/placement.hpp>
-#include <lendbuf/pack/record_plan.hpp>
-#include <lendbuf/pack/values.hpp>
+#include <lendbuf/pack/record_reader.hpp>
 #include <type_traits>
 #include <utility>
 
@@ -25,74 +21,6 @@ template <fixed_format Format>
 
 namespace detail {
 
-template <std::ptrdiff_t Length, class Byte>
-[[nodiscard]] constexpr auto make_string(Byte* bytes, std::size_t length) noexcept {
-    return string_slice<std::remove_const_t<Byte>>(bytes, length);
-}
-template <std::ptrdiff_t Length, class Byte>
-[[nodiscard]] constexpr auto make_string(strided_bytes<Byte> bytes, std::size_t length) noexcept {
-    return string_copy<static_cast<std::size_t>(Length)>(bytes, length);
-}
-
-template <std::ptrdiff_t Length>
-[[nodiscard]] constexpr auto make_string(chain_cursor bytes, std::size_t length) noexcept {
-    return string_copy<static_cast<std::size_t>(Length)>(bytes, length);
-}
-
-/// Reads a number at a cursor.
-template <value_kind Kind, std::size_t Size, std::endian Order, class Cursor>
-[[nodiscard]] constexpr auto read_at(Cursor at) noexcept {
-    if constexpr (std::same_as<Cursor, chain_cursor>)
-        if (const std::byte* const whole = at.in_one_piece(static_cast<std::ptrdiff_t>(Size)))
-            return read_value<Kind, Size, Order>(whole);
-    return read_value<Kind, Size, Order>(at);
-}
-
-/// Names the item of an array field: of the format's byte order, at any address.
-template <value_slot Slot>
-using array_item = endian_value<std::conditional_t<Slot.kind == value_kind::floating && Slot.size == 2, half,
-                                                   value_type_of<Slot.kind, static_cast<std::size_t>(Slot.size)>>,
-                                Slot.byte_order>;
-
-template <class Item, class Byte>
-[[nodiscard]] array_slice<Item> make_array(Byte* bytes, std::size_t count) noexcept {
-    // Safety: an endian_value consists of bytes, has alignment 1, and every pattern of bytes is one.
-    return {static_cast<const Item*>(static_cast<const void*>(bytes)), count};
-}
-template <class Item, class Cursor>
-[[nodiscard]] array_slice<Item> make_array(Cursor, std::size_t) noexcept {
-    static_assert(sizeof(Cursor) == 0, "unpack: an array field needs gapless bytes; take as_contiguous() of the view");
-    return {};
-}
-
-/// Reads value number `Index` of the record at `record`.
-template <fixed_format Format, std::size_t Index, class Cursor>
-[[nodiscard]] constexpr auto read_slot(Cursor record) noexcept {
-    constexpr value_slot slot = slots_of<Format>.values[Index];
-    if constexpr (slot.is_array) {
-        return make_array<array_item<slot>>(record + slot.offset, static_cast<std::size_t>(slot.count));
-    } else if constexpr (slot.kind == value_kind::string) {
-        return make_string<slot.size>(record + slot.offset, static_cast<std::size_t>(slot.size));
-    } else if constexpr (slot.kind == value_kind::pascal) {
-        constexpr std::ptrdiff_t room = slot.size > 0 ? slot.size - 1 : 0;
-        std::ptrdiff_t length = 0;
-        if constexpr (slot.size > 0) length = static_cast<std::uint8_t>(record[slot.offset]);
-        if (length > room) length = room;
-        return make_string<room>(record + (slot.offset + (slot.size > 0 ? 1 : 0)), static_cast<std::size_t>(length));
-    } else {
-        return read_at<slot.kind, static_cast<std::size_t>(slot.size), slot.byte_order>(record + slot.offset);
-    }
-}
-
-/// Reads a whole record whose bytes are known to be there.
-template <fixed_format Format, class Cursor>
-[[nodiscard]] constexpr auto read_record(Cursor record) noexcept {
-    return [record]<std::size_t... I>(std::index_sequence<I...>) {
-        (void)record; // an empty format reads nothing
-        return values<decltype(read_slot<Format, I>(record))...>{{{read_slot<Format, I>(record)}...}};
-    }(std::make_index_sequence<slot_count<Format>>{});
-}
-
 template <fixed_format Format, class X>
 using record_of = decltype(read_record<Format>(std::declval<cursor_of<X>>()));
 
@@ -107,8 +35,9 @@ consteval void check_lifetime() {
 
 /// Unpacks a record that fills `x` exactly.
 ///
-/// `x` is any exporter (owner, view, container, span) or a `buffer_chain`. `s` and `p` are string slices that point into `x`; so are repeats
-/// above 256, which come as one `array_slice`.
+/// `x` is any exporter (owner, view, container, span) or a `buffer_chain`. `s` and `p` are string slices that point
+/// into `x`; so do repeats above 256, which come as one `array_slice`. A record of PEP 3118, `T{<I:id:(2)h:pair:}`,
+/// gives a value for each member: tuples for inner records, arrays for sub-arrays.
 /// Throws: struct_error with need and have.
 /// Complexity: one comparison and one load per value.
 /// Python: struct.unpack; also from strided bytes.
