@@ -13,10 +13,10 @@
 
 namespace lendbuf::inline LENDBUF_ABI {
 
-/// Is satisfied by the types that a machine word can carry: integers, floats and enums of 1, 2, 4 or 8 bytes.
+/// Is satisfied by the types that a machine word can carry: integers, floats, halves and enums of 1, 2, 4 or 8 bytes.
 template <class T>
-concept scalar = (std::is_arithmetic_v<T> || std::is_enum_v<T>)&&(sizeof(T) == 1 || sizeof(T) == 2 || sizeof(T) == 4 ||
-                                                                  sizeof(T) == 8);
+concept scalar = (std::is_arithmetic_v<T> || std::is_enum_v<T> || std::same_as<std::remove_cv_t<T>, half>)&&(
+    sizeof(T) == 1 || sizeof(T) == 2 || sizeof(T) == 4 || sizeof(T) == 8);
 
 /// Reverses the bytes of an unsigned integer.
 template <std::unsigned_integral U>

@@ -65,7 +65,7 @@ private:
     }
 
     [[nodiscard]] constexpr bool same_item(const record_member& a, const record_member& b) const noexcept {
-        if (a.code.kind != b.code.kind || a.itemsize != b.itemsize) return false;
+        if (a.code.kind != b.code.kind || a.itemsize != b.itemsize || a.length != b.length) return false;
         if (a.code.kind == value_kind::record)
             return equal(record_walk(a_.text, a_.length, a), record_walk(b_.text, b_.length, b));
         // The order of one byte is no order; strings and paddings have none either.

@@ -49,7 +49,9 @@ public:
     static constexpr int max_depth = 32;
 
     /// Starts at the beginning of `text`, `length` characters that must outlive the walk.
-    constexpr record_walk(const char* text, std::size_t length) noexcept : scan_(text, length) {}
+    constexpr record_walk(const char* text, std::size_t length) noexcept : scan_(text, length) {
+        read_order(); // struct's place for it: white space may follow, or nothing at all
+    }
 
     /// Starts inside the record `outer` of the same text.
     constexpr record_walk(const char* text, std::size_t length, const record_member& outer) noexcept
@@ -147,7 +149,9 @@ private:
         mode_ = inner.mode_;
         member.itemsize = inner.size_;
         member_alignment_ = mode_.aligned ? inner.alignment_ : 1;
-        if (scan_.error().code == errc::unclosed) scan_.stop(errc::unclosed, member.inner_begin - 2);
+        // Where the text ends inside the braces, it is the opening one that wants company.
+        if (scan_.error().code == errc::unclosed && scan_.error().column == scan_.column())
+            scan_.stop(errc::unclosed, member.inner_begin - 2);
         return scan_.error().code == errc::success;
     }
 

@@ -104,19 +104,35 @@ struct long_format_text {
     [[nodiscard]] constexpr const char* c_str() const noexcept { return text; }
 };
 
-template <class List>
-inline constexpr bool all_formatted = false;
-template <class... Member>
-inline constexpr bool all_formatted<type_list<Member...>> = (formatted<item_of_array<Member>> && ...);
+// Whether the members stand where their types put them: packing and alignas on members cannot be seen otherwise.
+template <class T, class... Member>
+constexpr bool stand_naturally(type_list<Member...>) noexcept {
+    std::size_t end = 0;
+    const auto align = [&end](std::size_t alignment) { end = (end + alignment - 1) / alignment * alignment; };
+    ((align(sizeof(alignment_probe<Member>) - sizeof(Member)), end += sizeof(Member)), ...);
+    align(alignof(T));
+    return end == sizeof(T) && (... && (alignof(T) >= sizeof(alignment_probe<Member>) - sizeof(Member)));
+}
+
+template <class T, class List>
+inline constexpr bool describable = false;
+template <class T, class... Member>
+inline constexpr bool describable<T, type_list<Member...>> =
+    (formatted<item_of_array<Member>> && ...) && stand_naturally<T>(type_list<Member...>{});
+
+template <class T>
+concept describable_record =
+    (member_count<T>() >= 1 && member_count<T>() <= 16) && describable<T, member_types_of<T>>;
 
 } // namespace detail
 
 /// Writes the format of a plain struct: native codes with its padding spelled out, names where `member_names` gives
-/// them, arrays as sub-arrays, arrays of char as strings.
+/// them, arrays as sub-arrays, arrays of char as strings. Packed structs, and those with alignas on a member, have none
+/// unless `type_format` is specialised for them.
 ///
 /// Python: the formats that NumPy and ctypes export for structs.
 template <plain_record T>
-    requires detail::all_formatted<detail::member_types_of<T>>
+    requires detail::describable_record<T>
 struct type_format<T> {
     static constexpr auto value = [] {
         using members = detail::member_types_of<T>;

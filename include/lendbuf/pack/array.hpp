@@ -29,6 +29,7 @@ using array_value = value_type_of<Slot.kind, static_cast<std::size_t>(Slot.size)
 template <value_slot Slot>
 void decode_array(std::byte* to, const std::byte* from, std::ptrdiff_t count) noexcept {
     constexpr auto size = static_cast<std::size_t>(Slot.size);
+    if (count == 0) return; // and then the addresses may be null
     if constexpr (Slot.kind == value_kind::floating && size == 2)
         kernel::half_to_float<Slot.byte_order>(to, from, count);
     else if constexpr (Slot.byte_order == std::endian::native || size == 1)

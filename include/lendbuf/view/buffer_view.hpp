@@ -63,10 +63,11 @@ public:
     /// Views a gapless array of `shape` that starts at `data`.
     ///
     /// Requires: that many items at `data`. Safety: nothing can check it; views of owners need no such promise.
-    constexpr buffer_view(T* data, const index_array<Rank>& shape) noexcept
+    // T is left to the deduction guides below: from here clang 14 would deduce a strided view.
+    constexpr buffer_view(std::type_identity_t<T>* data, const index_array<Rank>& shape) noexcept
         requires(!is_strided)
         : data_(data), shape_(shape) {}
-    constexpr buffer_view(T* data, std::ptrdiff_t count) noexcept
+    constexpr buffer_view(std::type_identity_t<T>* data, std::ptrdiff_t count) noexcept
         requires(!is_strided && Rank == 1)
         : data_(data), shape_{{count}} {}
 
@@ -221,7 +222,7 @@ public:
     template <std::integral... I>
         requires(sizeof...(I) == Rank)
     [[nodiscard]] constexpr result<value_type> try_get(I... indices) const {
-        const auto at = index_array_of(indices...);
+        const auto at = detail::saturated(indices...);
         std::ptrdiff_t offset = 0;
         for (std::size_t k = 0; k < Rank; ++k) {
             const std::ptrdiff_t i = at[k] < 0 ? at[k] + shape_[k] : at[k];
@@ -277,8 +278,8 @@ public:
     template <std::integral... I>
         requires(sizeof...(I) == Rank)
     [[nodiscard]] constexpr auto permute(I... axes) const {
-        return view_of<Rank, strided>::from_parts_unchecked(data_, lendbuf::permute(layout(), index_array_of(axes...)),
-                                                            hold_);
+        return view_of<Rank, strided>::from_parts_unchecked(
+            data_, lendbuf::permute(layout(), detail::saturated(axes...)), hold_);
     }
 
     /// Reverses the items along `axis`. Throws: index_error, when there is no such axis.
@@ -313,7 +314,7 @@ public:
     [[nodiscard]] auto try_cast(I... shape) const
         -> result<buffer_view<detail::copy_const<T, U>, (sizeof...(I) == 0 ? 1 : sizeof...(I)), contiguous, Hold>> {
         using target = detail::copy_const<T, U>;
-        const auto memory = try_cast_memory<target>(data_, is_c_contiguous(), nbytes(), index_array_of(shape...));
+        const auto memory = try_cast_memory<target>(data_, is_c_contiguous(), nbytes(), detail::saturated(shape...));
         if (!memory) return memory.error();
         constexpr std::size_t rank = decltype(memory)::value_type::rank;
         return buffer_view<target, rank, contiguous, Hold>::from_parts_unchecked(memory->data, {memory->shape, {}},

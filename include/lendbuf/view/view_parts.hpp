@@ -34,6 +34,12 @@ template <std::integral I>
     return checked_index(slice_bound(index).value_or(0), extent, axis); // what no axis can have stays out of bounds
 }
 
+/// Gives numbers of any integer types as extents or indices; what does not fit becomes the largest, which nothing has.
+template <std::integral... I>
+[[nodiscard]] constexpr index_array<sizeof...(I)> saturated(I... numbers) noexcept {
+    return {{slice_bound(numbers).value_or(0)...}};
+}
+
 // Integers, then at most one slice without a step, leave a C-contiguous array gapless.
 template <class... S>
 consteval bool keeps_contiguity() {

@@ -1,0 +1,51 @@
+#include <lendbuf/kernel/half.hpp>
+
+#include "support/catch.hpp"
+#include <vector>
+
+namespace lb = lendbuf;
+
+TEST_CASE("widening without branches agrees with the plain conversion for every half", "[half]") {
+    unsigned wrong = 0;
+    for (std::uint32_t bits = 0; bits < 65536; ++bits) {
+        const auto plain = std::bit_cast<std::uint32_t>(lb::half_to_float(static_cast<std::uint16_t>(bits)));
+        if (lb::kernel::widen_half(bits) != plain) ++wrong;
+    }
+    CHECK(wrong == 0);
+    STATIC_CHECK(lb::kernel::widen_half(0x3C00) == 0x3F800000u);
+    STATIC_CHECK(lb::kernel::widen_half(1) == 0x33800000u);
+}
+
+TEST_CASE("rounding without branches agrees with the plain conversion", "[half]") {
+    unsigned wrong = 0;
+    const auto check = [&wrong](std::uint32_t bits) {
+        const float value = std::bit_cast<float>(bits);
+        const std::uint32_t narrow = lb::kernel::narrow_float(bits);
+        if (narrow != lb::double_to_half(static_cast<double>(value)).bits) ++wrong;
+    };
+    // Around every half: its float, the ties on both sides, and their neighbours.
+    for (std::uint32_t half = 0; half < 65536; ++half) {
+        const std::uint32_t bits = lb::kernel::widen_half(half);
+        if ((bits & 0x7F800000u) == 0x7F800000u) continue;
+        for (const std::uint32_t near : {0u, 1u, 0xFFFu, 0x1000u, 0x1001u, 0x1FFFu}) check(bits + near);
+    }
+    for (std::uint64_t bits = 0; bits < (std::uint64_t{1} << 32); bits += 65521)
+        if ((bits & 0x7F800000u) != 0x7F800000u) check(static_cast<std::uint32_t>(bits));
+    CHECK(wrong == 0);
+    CHECK(lb::kernel::narrow_float(0x7F800000u) == 0x7C00u);
+    CHECK((lb::kernel::narrow_float(0x7F800001u) & 0x7E00u) == 0x7E00u);
+}
+
+TEST_CASE("the first overflow is found, in blocks and in the tail", "[half]") {
+    std::vector<float> values(200, 1.0f);
+    const auto first = [&values] {
+        const void* data = values.data();
+        return lb::kernel::first_half_overflow(static_cast<const std::byte*>(data),
+                                               static_cast<std::ptrdiff_t>(values.size()));
+    };
+    CHECK(first() == -1);
+    for (const std::size_t place : {199u, 150u, 64u, 63u, 0u}) {
+        values[place] = 65520.0f;
+        CHECK(first() == static_cast<std::ptrdiff_t>(place));
+    }
+}
