@@ -25,8 +25,10 @@ lb::bytearray from_hex(std::string_view hex) {
     return bytes;
 }
 
+// A signalling NaN turns quiet when a machine widens it; here it always does.
 void print_bits(double value) {
-    std::printf("%016llx", static_cast<unsigned long long>(std::bit_cast<std::uint64_t>(value)));
+    const auto bits = std::bit_cast<std::uint64_t>(value);
+    std::printf("%016llx", static_cast<unsigned long long>(value != value ? bits | std::uint64_t{1} << 51 : bits));
 }
 
 void print(const lb::item& value) {

@@ -51,7 +51,7 @@ public:
     constexpr item() noexcept = default;
 
     template <class T>
-        requires std::is_arithmetic_v<decltype(plain_value(std::declval<const T&>()))>
+        requires(!std::same_as<T, item>) && std::is_arithmetic_v<decltype(plain_value(std::declval<const T&>()))>
     constexpr item(const T& value) noexcept {
         const auto plain = plain_value(value);
         using plain_type = std::remove_const_t<decltype(plain)>;
@@ -72,7 +72,7 @@ public:
 
     /// Holds a complex number, of std's or any type with `real()` and `imag()`.
     template <class Complex>
-        requires requires(const Complex& c) {
+        requires(!std::same_as<Complex, item>) && requires(const Complex& c) {
             { c.real() } -> std::floating_point;
             { c.imag() } -> std::floating_point;
         }
@@ -88,7 +88,7 @@ public:
 
     /// Refers to the characters or bytes of a string, a vector, a span.
     template <class Text>
-        requires requires(const Text& t) {
+        requires(!std::same_as<Text, item>) && requires(const Text& t) {
             requires byte_like<std::remove_pointer_t<decltype(t.data())>>;
             { t.size() } -> std::convertible_to<std::size_t>;
         }

@@ -21,6 +21,12 @@ const std::uint8_t* as_uint8(const Byte* bytes) noexcept {
     return static_cast<const std::uint8_t*>(static_cast<const void*>(bytes));
 }
 
+/// Counts the characters of a literal without its terminator; an array of characters that has none is whole.
+template <std::size_t Size>
+constexpr std::ptrdiff_t text_length(const char (&literal)[Size]) noexcept {
+    return static_cast<std::ptrdiff_t>(literal[Size - 1] == '\0' ? Size - 1 : Size);
+}
+
 } // namespace detail
 
 /// Owns changeable bytes, and lends them.
@@ -43,7 +49,7 @@ public:
     /// Copies the characters of a literal, without its terminator. Python: bytearray(b"...")
     template <std::size_t Size>
     explicit bytearray(const char (&literal)[Size])
-        : base(name, detail::as_uint8(literal), static_cast<std::ptrdiff_t>(Size - 1)) {}
+        : base(name, detail::as_uint8(literal), detail::text_length(literal)) {}
 
     /// Copies the bytes of any exporter of gapless bytes.
     template <detail::exports_bytes X>

@@ -10,6 +10,7 @@
 #include <lendbuf/layout/slice.hpp>
 #include <lendbuf/owner/bytearray.hpp>
 #include <new>
+#include <utility>
 
 namespace lendbuf::inline LENDBUF_ABI {
 
@@ -20,10 +21,22 @@ namespace lendbuf::inline LENDBUF_ABI {
 class bytes {
 public:
     constexpr bytes() noexcept = default;
+    constexpr bytes(const bytes&) noexcept = default;
+    constexpr bytes(bytes&& other) noexcept
+        : hold_(std::move(other.hold_)),
+          data_(std::exchange(other.data_, nullptr)),
+          size_(std::exchange(other.size_, 0)) {}
+    constexpr bytes& operator=(bytes other) noexcept {
+        hold_ = std::move(other.hold_);
+        data_ = other.data_;
+        size_ = other.size_;
+        return *this;
+    }
 
     /// Copies the characters of a literal, without its terminator; `from_static` does without the copy.
     template <std::size_t Size>
-    explicit bytes(const char (&literal)[Size]) : bytes(detail::as_uint8(literal), Size - 1) {}
+    explicit bytes(const char (&literal)[Size])
+        : bytes(detail::as_uint8(literal), static_cast<std::size_t>(detail::text_length(literal))) {}
 
     bytes(std::initializer_list<std::uint8_t> list) : bytes(list.begin(), list.size()) {}
 
@@ -41,7 +54,7 @@ public:
     }
     template <std::size_t Size>
     [[nodiscard]] static bytes from_static(const char (&literal)[Size]) noexcept {
-        return bytes(lease(), detail::as_uint8(literal), static_cast<std::ptrdiff_t>(Size - 1));
+        return bytes(lease(), detail::as_uint8(literal), detail::text_length(literal));
     }
 
     [[nodiscard]] constexpr std::ptrdiff_t size() const noexcept { return size_; }

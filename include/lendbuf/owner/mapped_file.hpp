@@ -91,7 +91,7 @@ public:
 
     /// Maps `length` bytes from `offset` of the file `path`, or says why not.
     ///
-    /// Errors: `system_failure` with the call and the system's code; `bad_map_range` with need and have.
+    /// Errors: `system_failure` with the call and the system's code; `negative_size`; `bad_map_range` with need and have.
     template <detail::path_like Path>
     [[nodiscard]] static result<mapped_file> try_open(const Path& path, std::int64_t offset = 0,
                                                       std::ptrdiff_t length = whole) {
@@ -110,6 +110,8 @@ public:
         struct stat status {};
         if (::fstat(fd, &status) != 0) return detail::system_error("fstat");
         if (S_ISDIR(status.st_mode)) return error_info{.code = errc::system_failure, .have = EISDIR, .subject = "mmap"};
+        if (length < 0 && length != whole)
+            return error_info{.code = errc::negative_size, .offset = length, .subject = "mmap"};
         const std::int64_t size = status.st_size;
         if (length == whole && offset >= 0 && offset <= size) {
             if (size - offset > std::numeric_limits<std::ptrdiff_t>::max())
@@ -225,7 +227,8 @@ private:
         const auto page = static_cast<std::int64_t>(::sysconf(_SC_PAGESIZE));
         const std::int64_t before = offset % page;
         std::ptrdiff_t mapped = length;
-        if (!checked_add(mapped, static_cast<std::ptrdiff_t>(before)))
+        // The system's offsets may be of 32 bits.
+        if (!checked_add(mapped, static_cast<std::ptrdiff_t>(before)) || static_cast<off_t>(offset) != offset)
             return error_info{.code = errc::system_failure, .have = EFBIG, .subject = "mmap"};
         void* address = nullptr;
         if (length > 0) {

@@ -1,10 +1,21 @@
 // typed_array: items of one type that can change and grow, and refuse to while they are lent.
 #pragma once
 
+#include <concepts>
 #include <initializer_list>
 #include <lendbuf/owner/growable.hpp>
 
 namespace lendbuf::inline LENDBUF_ABI {
+
+namespace detail {
+
+/// Is satisfied by what lends a gapless row of `T`.
+template <class X, class T>
+concept exports_items =
+    exporter<X> && region_t<X>::rank == 1 && std::same_as<std::remove_const_t<typename region_t<X>::element_type>, T> &&
+    std::same_as<typename region_t<X>::layout_type, contiguous>;
+
+} // namespace detail
 
 /// Owns changeable items of type `T`, and lends them.
 ///
@@ -25,9 +36,8 @@ public:
         : base(name, items.begin(), static_cast<std::ptrdiff_t>(items.size())) {}
 
     /// Copies the items of any exporter of gapless `T`.
-    template <exporter X>
-        requires(!std::derived_from<std::remove_cvref_t<X>, typed_array>) &&
-                std::same_as<std::remove_const_t<typename region_t<X>::element_type>, T>
+    template <detail::exports_items<T> X>
+        requires(!std::derived_from<std::remove_cvref_t<X>, typed_array>)
     explicit typed_array(X&& x) : base(name, 0) {
         extend(x);
     }
@@ -58,9 +68,7 @@ public:
     ///
     /// Throws: buffer_error while leased, unless there is nothing to add.
     /// Python: array.extend
-    template <exporter X>
-        requires std::same_as<std::remove_const_t<typename region_t<X>::element_type>, T> &&
-                 (region_t<X>::rank == 1) && std::same_as<typename region_t<X>::layout_type, contiguous>
+    template <detail::exports_items<T> X>
     void extend(X&& x) {
         const auto more = lendbuf::describe(x);
         base::append_items(more.data, more.shape[0]);

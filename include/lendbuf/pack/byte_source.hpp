@@ -85,7 +85,7 @@ template <class To, byte_like Byte>
 }
 template <class To, byte_like Byte>
 [[nodiscard]] strided_bytes<To> as_raw(strided_bytes<Byte> bytes) noexcept {
-    return {as_raw<To>(bytes.first), bytes.stride};
+    return {as_raw<To>(bytes.first), bytes.stride, bytes.at};
 }
 
 /// Finds the bytes behind an exporter, to read them at run time.

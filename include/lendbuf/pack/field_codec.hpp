@@ -86,7 +86,8 @@ constexpr void store_sized(Cursor at, unsigned size, bool swapped, std::uint64_t
     return {at, length, 1};
 }
 [[nodiscard]] constexpr byte_run run_at(strided_bytes<const std::byte> at, std::ptrdiff_t length) noexcept {
-    return {at.first, length, at.stride};
+    // An empty run may stand behind the last byte, where there may be no memory left to point to.
+    return {length == 0 ? at.first : &at[0], length, at.stride};
 }
 
 /// Sees the string at `at`: for `p` what the length byte says, but no more than there is.
