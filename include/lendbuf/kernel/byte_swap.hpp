@@ -13,15 +13,16 @@ namespace detail {
 
 typedef std::uint8_t bytes16 __attribute__((vector_size(16)));
 
-// A shuffle of 16 bytes: one instruction where the machine has it, a few shifts elsewhere.
+// A shuffle of 16 bytes: one instruction where the machine has it, a few shifts elsewhere. By reference, since passing
+// vectors by value has no fixed convention on machines without them.
 template <std::size_t Size>
-[[nodiscard, gnu::always_inline]] inline bytes16 reverse_words(bytes16 v) noexcept {
+[[gnu::always_inline]] inline void reverse_words(bytes16& v) noexcept {
     if constexpr (Size == 2)
-        return __builtin_shufflevector(v, v, 1, 0, 3, 2, 5, 4, 7, 6, 9, 8, 11, 10, 13, 12, 15, 14);
+        v = __builtin_shufflevector(v, v, 1, 0, 3, 2, 5, 4, 7, 6, 9, 8, 11, 10, 13, 12, 15, 14);
     else if constexpr (Size == 4)
-        return __builtin_shufflevector(v, v, 3, 2, 1, 0, 7, 6, 5, 4, 11, 10, 9, 8, 15, 14, 13, 12);
+        v = __builtin_shufflevector(v, v, 3, 2, 1, 0, 7, 6, 5, 4, 11, 10, 9, 8, 15, 14, 13, 12);
     else
-        return __builtin_shufflevector(v, v, 7, 6, 5, 4, 3, 2, 1, 0, 15, 14, 13, 12, 11, 10, 9, 8);
+        v = __builtin_shufflevector(v, v, 7, 6, 5, 4, 3, 2, 1, 0, 15, 14, 13, 12, 11, 10, 9, 8);
 }
 
 } // namespace detail
@@ -42,7 +43,7 @@ inline void copy_swapped(std::byte* to, const std::byte* from, std::ptrdiff_t co
         for (std::ptrdiff_t part = at; part < at + 64; part += 16) {
             detail::bytes16 v;
             std::memcpy(&v, from + part, sizeof v);
-            v = detail::reverse_words<Size>(v);
+            detail::reverse_words<Size>(v);
             std::memcpy(to + part, &v, sizeof v);
         }
     }

@@ -6,6 +6,7 @@
 #include <lendbuf/format/type_code.hpp>
 #include <lendbuf/pack/byte_string.hpp>
 #include <lendbuf/pack/field_codec.hpp>
+#include <lendbuf/pack/field_reader.hpp>
 #include <lendbuf/pack/placement.hpp>
 #include <lendbuf/pack/values.hpp>
 #include <type_traits>
@@ -70,47 +71,6 @@ private:
     lease hold_{};
 };
 
-namespace detail {
-
-/// Hands a value to a typed variable. Numbers are checked for range; strings are seen or copied.
-template <class T>
-[[nodiscard]] constexpr errc assign_item(T& target, const item& value) {
-    if constexpr (std::same_as<T, item>) {
-        target = value;
-    } else if constexpr (std::same_as<T, half>) {
-        const auto number = value.template try_as<float>();
-        if (!number) return number.error().code;
-        target = half(*number);
-    } else if constexpr (std::is_arithmetic_v<decltype(plain_value(std::declval<const T&>()))> &&
-                         !std::same_as<T, char>) {
-        const auto number = value.template try_as<std::remove_const_t<decltype(plain_value(target))>>();
-        if (!number) return number.error().code;
-        target = static_cast<T>(*number);
-    } else if constexpr (complex_like<T>) {
-        if (!value.is_integer() && value.type() != item_type::floating && value.type() != item_type::complex)
-            return errc::wrong_type;
-        using part = typename T::value_type;
-        target = T{static_cast<part>(value.real()), static_cast<part>(value.imag())};
-    } else {
-        if (value.type() != item_type::bytes) return errc::wrong_type;
-        const byte_run run = value.bytes();
-        if constexpr (std::same_as<T, byte_run>) {
-            target = run;
-        } else if constexpr (std::same_as<T, char>) {
-            if (run.length != 1) return errc::wrong_type;
-            target = static_cast<char>(run[0]);
-        } else if constexpr (std::same_as<T, string_slice<std::byte>>) {
-            if (run.stride != 1 && run.length > 1) return errc::not_contiguous;
-            target = T(run.first, static_cast<std::size_t>(run.length));
-        } else {
-            target = run.template to<T>();
-        }
-    }
-    return errc::success;
-}
-
-} // namespace detail
-
 /// Packs and unpacks by a format that was read at run time. `Fields` stores what was parsed: see `static_structure`
 /// and `structure`.
 ///
@@ -154,7 +114,7 @@ public:
             if (low[half_way].first_value <= index) low += half_way;
             count -= half_way;
         }
-        while (low->values() == 0) --low;
+        while (low->values == 0) --low;
         return *low;
     }
 
@@ -288,15 +248,16 @@ public:
 private:
     /// Walks over the values of a record, repeat by repeat.
     struct value_walk {
-        explicit constexpr value_walk(const Fields& fields) noexcept : field(fields.begin()) {}
+        explicit constexpr value_walk(const Fields& fields) noexcept : field(fields.begin()), next_field(field) {}
 
         constexpr void next() noexcept {
-            while (repeat == field->values()) {
-                ++field;
-                repeat = 0;
+            while (left == 0) {
+                field = next_field++;
+                left = field->values;
+                offset = field->offset - field->itemsize;
             }
-            offset = field->offset + repeat * field->itemsize;
-            ++repeat;
+            offset += field->itemsize;
+            --left;
             ++value;
         }
 
@@ -305,31 +266,49 @@ private:
         }
 
         const plan_field* field;
-        std::ptrdiff_t repeat = 0;
-        std::ptrdiff_t offset = 0;
-        std::ptrdiff_t value = 0;
+        const plan_field* next_field;
+        std::ptrdiff_t left = 0;   // values of the field that are to come
+        std::ptrdiff_t offset = 0; // of the value
+        std::ptrdiff_t value = 0;  // how many there were
     };
 
     // `refuse` throws or returns; a compiler that sees it throw knows that the targets are set.
     template <class Refuse, class X, class... T>
     constexpr result<void> unpack_all(Refuse refuse, X& x, std::ptrdiff_t offset, T&... target) const {
-        if (value_count_ != static_cast<std::ptrdiff_t>(sizeof...(T))) return refuse(wrong_count(sizeof...(T)));
+        constexpr auto wanted = static_cast<std::ptrdiff_t>(sizeof...(T));
+        if (direct_values_ != wanted && value_count_ != wanted) return refuse(wrong_count(sizeof...(T)));
         const auto source = detail::raw_bytes_behind(x);
-        if (const error_info error = detail::try_place(offset, size_, source.size, transfer::unpack);
-            error.code != errc::success)
-            return refuse(error);
-        const auto record = source.bytes + offset;
-        values<T...> read{};
+        const std::ptrdiff_t start = detail::from_start(offset, source.size);
+        if (!detail::lies_inside(start, size_, source.size)) [[unlikely]]
+            return refuse(detail::misplacement(offset, size_, source.size, transfer::unpack));
+        const auto record = source.bytes + start;
+        if (direct_values_ == wanted) { // no walk: value number k is field number k
+            const plan_field* field = fields_.begin();
+            return assign_all(
+                [&](errc code) { return refuse(item_failure(code, *field, field - fields_.begin(), field->offset)); },
+                [&](auto& value, std::size_t number) __attribute__((always_inline)) {
+                    field = fields_.begin() + number;
+                    return read_field(value, record + field->offset, *field);
+                },
+                target...);
+        }
         value_walk walk(fields_);
+        return assign_all([&](errc code) { return refuse(walk.failure(code)); },
+                          [&](auto& value, std::size_t) {
+                              walk.next();
+                              return read_field(value, record + walk.offset, *walk.field);
+                          },
+                          target...);
+    }
+
+    /// Reads all values, then assigns them: none where one does not suit.
+    template <class Refuse, class Read, class... T>
+    static constexpr result<void> assign_all(Refuse refuse, Read read_value, T&... target) {
+        values<T...> read{};
         errc wrong = errc::success;
-        const auto read_next = [&](auto& value) {
-            walk.next();
-            wrong = detail::assign_item(value, read_item(record + walk.offset, *walk.field));
-            return wrong == errc::success;
-        };
         return [&]<std::size_t... I>(std::index_sequence<I...>) -> result<void> {
-            if (!(read_next(get<I>(read)) && ...)) [[unlikely]]
-                return refuse(walk.failure(wrong));
+            if (!((wrong = read_value(get<I>(read), I), wrong == errc::success) && ...)) [[unlikely]]
+                return refuse(wrong);
             ((target = std::move(get<I>(read))), ...);
             return {};
         }(std::index_sequence_for<T...>{});
@@ -342,8 +321,10 @@ private:
     constexpr error_info parse(const char* format, std::size_t length) {
         fields_.keep_text(format, length);
         format_walk walk(format, length);
+        bool one_value_each = true;
         for (format_field field; walk.next(field);) {
             const plan_field planned(field, walk.values() - field.values());
+            one_value_each = one_value_each && planned.values == 1;
             if (!fields_.add(planned))
                 return {.code = errc::too_many_fields,
                         .column = field.column,
@@ -351,12 +332,14 @@ private:
         }
         size_ = walk.size();
         value_count_ = walk.values();
+        direct_values_ = one_value_each ? value_count_ : -1;
         return walk.error();
     }
 
     Fields fields_{};
     std::ptrdiff_t size_ = 0;
     std::ptrdiff_t value_count_ = 0;
+    std::ptrdiff_t direct_values_ = 0; // the same, where each field has just one; otherwise -1
 };
 
 namespace detail {

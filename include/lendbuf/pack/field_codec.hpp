@@ -11,30 +11,70 @@
 
 namespace lendbuf::inline LENDBUF_ABI {
 
+/// Names what a plain number is in memory, so that one jump leads to its load.
+enum class number_code : std::uint8_t {
+    other,
+    uint8,
+    int8,
+    uint16,
+    uint16_swapped,
+    int16,
+    int16_swapped,
+    uint32,
+    uint32_swapped,
+    int32,
+    int32_swapped,
+    uint64,
+    uint64_swapped,
+    int64,
+    int64_swapped,
+    float16,
+    float16_swapped,
+    float32,
+    float32_swapped,
+    float64,
+    float64_swapped,
+};
+
+[[nodiscard]] constexpr number_code number_code_of(value_kind kind, std::ptrdiff_t size, bool swapped) noexcept {
+    const auto pick = [swapped](number_code straight) {
+        return static_cast<number_code>(static_cast<int>(straight) + (swapped ? 1 : 0));
+    };
+    const bool is_signed = kind == value_kind::signed_integer;
+    if (is_signed || kind == value_kind::unsigned_integer) switch (size) {
+        case 1: return is_signed ? number_code::int8 : number_code::uint8;
+        case 2: return pick(is_signed ? number_code::int16 : number_code::uint16);
+        case 4: return pick(is_signed ? number_code::int32 : number_code::uint32);
+        default: return pick(is_signed ? number_code::int64 : number_code::uint64);
+        }
+    if (kind == value_kind::floating)
+        return pick(size == 2 ? number_code::float16 : size == 4 ? number_code::float32 : number_code::float64);
+    return number_code::other;
+}
+
 /// Describes one field of a format parsed at run time; repeats stay a count.
 struct plan_field {
     std::ptrdiff_t offset = 0;      ///< bytes from the start of the record
     std::ptrdiff_t count = 0;       ///< repeats; for strings and padding bytes
+    std::ptrdiff_t values = 0;      ///< none for padding, one for a string, otherwise the repeats
     std::ptrdiff_t first_value = 0; ///< number of the field's first value in the record
     value_kind kind = value_kind::unknown;
     std::uint8_t itemsize = 0;
     bool swapped = false; ///< whether the byte order is not the machine's
     char symbol = '\0';
+    number_code number = number_code::other;
 
     constexpr plan_field() noexcept = default;
     constexpr plan_field(const format_field& field, std::ptrdiff_t first) noexcept
         : offset(field.offset),
           count(field.count),
+          values(field.values()),
           first_value(first),
           kind(field.code.kind),
           itemsize(static_cast<std::uint8_t>(field.itemsize)),
-          swapped(field.byte_order != std::endian::native),
-          symbol(field.code.symbol) {}
-
-    /// Counts the values of the field.
-    [[nodiscard]] constexpr std::ptrdiff_t values() const noexcept {
-        return kind == value_kind::padding ? 0 : kind == value_kind::string || kind == value_kind::pascal ? 1 : count;
-    }
+          swapped(field.itemsize > 1 && field.byte_order != std::endian::native),
+          symbol(field.code.symbol),
+          number(number_code_of(kind, itemsize, swapped)) {}
 };
 
 namespace detail {

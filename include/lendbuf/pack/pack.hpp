@@ -3,6 +3,7 @@
 
 #include <concepts>
 #include <cstddef>
+#include <cstring>
 #include <lendbuf/base/result.hpp>
 #include <lendbuf/pack/unpack.hpp>
 #include <type_traits>
@@ -114,6 +115,11 @@ template <fixed_format Format, class... V>
 
 template <class Cursor>
 constexpr void write_zeros(Cursor at, std::ptrdiff_t count) noexcept {
+    if constexpr (std::is_pointer_v<Cursor>)
+        if (!__builtin_is_constant_evaluated()) {
+            std::memset(at, 0, static_cast<std::size_t>(count));
+            return;
+        }
     using byte = std::remove_reference_t<decltype(at[0])>;
     for (std::ptrdiff_t k = 0; k < count; ++k) at[k] = byte{};
 }
@@ -123,8 +129,13 @@ constexpr void write_text(Cursor at, std::ptrdiff_t room, const Text& text) noex
     using byte = std::remove_reference_t<decltype(at[0])>;
     const auto length = static_cast<std::ptrdiff_t>(text.size());
     const std::ptrdiff_t used = length < room ? length : room;
-    for (std::ptrdiff_t k = 0; k < used; ++k) at[k] = static_cast<byte>(static_cast<std::uint8_t>(text.data()[k]));
-    write_zeros(at + used, room - used);
+    if (std::is_pointer_v<Cursor> && !__builtin_is_constant_evaluated()) {
+        if constexpr (std::is_pointer_v<Cursor>)
+            if (used > 0) std::memcpy(at, text.data(), static_cast<std::size_t>(used));
+    } else {
+        for (std::ptrdiff_t k = 0; k < used; ++k) at[k] = static_cast<byte>(static_cast<std::uint8_t>(text.data()[k]));
+    }
+    if (used < room) write_zeros(at + used, room - used);
 }
 
 template <fixed_format Format, std::size_t Index, class Cursor, class V>
@@ -155,11 +166,39 @@ constexpr void write_record(Cursor record, const V&... value) noexcept {
     if constexpr (gap > 0) write_zeros(record + (calcsize<Format>() - gap), gap);
 }
 
+/// Holds a short character array by value; the copy of a literal costs nothing, as the compiler knows its bytes.
+template <std::size_t Size>
+struct short_text {
+    explicit constexpr short_text(const char (&text)[Size]) noexcept : length(characters_of(text).size()) {
+        for (std::size_t k = 0; k < Size; ++k) bytes[k] = text[k];
+    }
+    [[nodiscard]] constexpr const char* data() const noexcept { return bytes; }
+    [[nodiscard]] constexpr std::size_t size() const noexcept { return length; }
+
+    char bytes[Size] = {};
+    std::size_t length;
+};
+template <class V>
+inline constexpr bool is_short_text = false;
+template <std::size_t Size>
+inline constexpr bool is_short_text<short_text<Size>> = true;
+
+template <std::size_t Size>
+[[nodiscard]] constexpr short_text<Size> settled_text(const char (&text)[Size]) noexcept
+    requires(Size <= 32)
+{
+    return short_text<Size>(text);
+}
+template <class Text>
+[[nodiscard]] constexpr auto settled_text(const Text& text) noexcept {
+    return characters_of(text);
+}
+
 /// Copies a number, and sees the bytes of a string: arguments may lie in the memory that is about to be written.
 template <value_kind Kind, class V>
 [[nodiscard]] constexpr decltype(auto) settled(const V& value) noexcept {
     if constexpr ((Kind == value_kind::string || Kind == value_kind::pascal) && string_like<V>)
-        return characters_of(value);
+        return settled_text(value);
     else if constexpr (std::is_trivially_copyable_v<V> && !std::is_array_v<V>)
         return V(value);
     else
@@ -169,9 +208,9 @@ template <value_kind Kind, class V>
 /// Tells whether a string lies, in part at least, in `size` bytes at `record`; a value that is none does not.
 template <class Byte, class V>
 [[nodiscard]] bool overlaps(const Byte* record, std::ptrdiff_t size, const V& value) noexcept {
-    if constexpr (requires { characters_of(value); }) {
-        // As numbers: pointers into different arrays have no order.
+    if constexpr (!is_short_text<V> && requires { characters_of(value); }) {
         const auto text = characters_of(value);
+        // As numbers: pointers into different arrays have no order.
         const auto begin = reinterpret_cast<std::uintptr_t>(text.data());
         const auto place = reinterpret_cast<std::uintptr_t>(record);
         return begin < place + static_cast<std::uintptr_t>(size) && place < begin + text.size();

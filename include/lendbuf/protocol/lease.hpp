@@ -39,8 +39,16 @@ public:
         if (block_ != nullptr) block_->count.share();
     }
     constexpr lease(lease&& other) noexcept : block_(std::exchange(other.block_, nullptr)) {}
-    constexpr lease& operator=(lease other) noexcept {
-        std::swap(block_, other.block_);
+    // By reference, with a local to end the old lease: clang 14 and 16 forget to destroy a parameter taken by value
+    // when a template says `hold = {}`.
+    constexpr lease& operator=(const lease& other) noexcept {
+        lease copy(other);
+        std::swap(block_, copy.block_);
+        return *this;
+    }
+    constexpr lease& operator=(lease&& other) noexcept {
+        lease taken(std::move(other));
+        std::swap(block_, taken.block_);
         return *this;
     }
     constexpr ~lease() {
