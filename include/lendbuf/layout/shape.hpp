@@ -5,6 +5,7 @@
 #include <lendbuf/base/checked.hpp>
 #include <lendbuf/base/result.hpp>
 #include <lendbuf/layout/index_array.hpp>
+#include <utility>
 
 namespace lendbuf::inline LENDBUF_ABI {
 
@@ -14,6 +15,15 @@ namespace lendbuf::inline LENDBUF_ABI {
     std::ptrdiff_t count = 1;
     for (std::size_t k = 0; k < ndim; ++k) count *= shape[k];
     return count;
+}
+
+/// Multiplies the extents of a shape that is known to be valid; no loop, so that shapes stay in registers.
+template <std::size_t Rank>
+[[nodiscard]] constexpr std::ptrdiff_t item_count_unchecked(const index_array<Rank>& shape) noexcept {
+    return [&shape]<std::size_t... Axis>(std::index_sequence<Axis...>) {
+        (void)shape; // rank 0 has no extents
+        return (std::ptrdiff_t{1} * ... * shape[Axis]);
+    }(std::make_index_sequence<Rank>{});
 }
 
 /// Counts the bytes of a shape: product(shape) x itemsize, checked.

@@ -64,9 +64,8 @@ template <exporter X>
         return byte_source<strided_bytes<item_t>>{{memory.data, memory.strides[0]}, memory.shape[0]};
     } else {
         constexpr auto itemsize = static_cast<std::ptrdiff_t>(sizeof(item_t));
-        constexpr std::size_t rank = region_t<X>::rank;
         if (!has_plain_bytes(x)) fail({.code = errc::not_c_contiguous});
-        const std::ptrdiff_t size = item_count_unchecked(memory.shape.data(), rank) * itemsize;
+        const std::ptrdiff_t size = item_count_unchecked(memory.shape) * itemsize;
         if constexpr (byte_like<item_t>) {
             return byte_source<item_t*>{memory.data, size};
         } else {

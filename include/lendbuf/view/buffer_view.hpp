@@ -85,7 +85,7 @@ public:
         const auto memory = lendbuf::describe(backing);
         (void)try_byte_count(shape.data(), Rank, item_bytes).value();
         try_fit(Rank, shape.data(), strides.data(), item_bytes, offset, memory.shape[0] * item_bytes).value();
-        data_ = item_count_unchecked(shape.data(), Rank) == 0 ? memory.data : move_by_bytes(memory.data, offset);
+        data_ = item_count_unchecked(shape) == 0 ? memory.data : move_by_bytes(memory.data, offset);
         shape_ = shape;
         strides_ = detail::stride_storage<Rank, Layout>(strides);
         if (offset % static_cast<std::ptrdiff_t>(alignof(T)) != 0) fail_address(offset);
@@ -116,9 +116,7 @@ public:
     [[nodiscard]] constexpr bool empty() const noexcept { return item_count() == 0; }
 
     /// Gives the number of items in all. Python: product(shape)
-    [[nodiscard]] constexpr std::ptrdiff_t item_count() const noexcept {
-        return item_count_unchecked(shape_.data(), Rank);
-    }
+    [[nodiscard]] constexpr std::ptrdiff_t item_count() const noexcept { return item_count_unchecked(shape_); }
 
     /// Gives the number of items along `axis`.
     ///
