@@ -34,8 +34,7 @@ TEST_CASE("messages about indices and shapes carry the numbers") {
     CHECK_BOTH(says({.code = errc::index_out_of_bounds, .field = 1, .offset = -8, .have = 7},
                     "index out of bounds on dimension 2 (index -8, extent 7)"));
     CHECK_BOTH(says({.code = errc::zero_step}, "slice step cannot be zero"));
-    CHECK_BOTH(says({.code = errc::negative_extent, .field = 0, .offset = -1},
-                    "extent -1 of dimension 1 is negative"));
+    CHECK_BOTH(says({.code = errc::negative_extent, .field = 0, .offset = -1}, "extent -1 of dimension 1 is negative"));
     CHECK_BOTH(says({.code = errc::bad_axes, .field = 0, .offset = 3, .have = 3},
                     "axis 3 is not one of the 3 axes, or is given twice"));
     CHECK_BOTH(says({.code = errc::layout_outside_memory, .offset = 8, .need = 4, .have = 10},
@@ -75,13 +74,13 @@ TEST_CASE("messages of struct are those of CPython, with the numbers") {
     CHECK_BOTH(says({.code = errc::pack_into_needs, .offset = 4, .need = 10, .have = 12},
                     "pack_into requires a buffer of at least 14 bytes for packing 10 bytes at offset 4 (actual "
                     "buffer size is 12)"));
-    CHECK_BOTH(says({.code = errc::pack_needs_exactly, .need = 2, .have = 1},
-                    "pack expected 2 items for packing (got 1)"));
+    CHECK_BOTH(
+        says({.code = errc::pack_needs_exactly, .need = 2, .have = 1}, "pack expected 2 items for packing (got 1)"));
     CHECK_BOTH(says({.code = errc::not_enough_data, .offset = -2, .need = 4},
                     "not enough data to unpack 4 bytes at offset -2"));
     CHECK_BOTH(says({.code = errc::no_space, .offset = -2, .need = 4}, "no space to pack 4 bytes at offset -2"));
-    CHECK_BOTH(says({.code = errc::offset_out_of_range, .offset = -9, .have = 8},
-                    "offset -9 out of range for 8-byte buffer"));
+    CHECK_BOTH(
+        says({.code = errc::offset_out_of_range, .offset = -9, .have = 8}, "offset -9 out of range for 8-byte buffer"));
     CHECK_BOTH(says({.code = errc::iterate_zero_size}, "cannot iteratively unpack with a struct of length 0"));
     CHECK_BOTH(says({.code = errc::iterate_not_multiple, .need = 4, .have = 6},
                     "iterative unpacking requires a buffer of a multiple of 4 bytes (got 6)"));
@@ -106,8 +105,9 @@ TEST_CASE("range messages give both limits of every integer code") {
         {'Q', UINT64_MAX, "'Q' format requires 0 <= number <= 18446744073709551615"},
     };
     for (const row& r : rows)
-        CHECK(message_of({.code = errc::number_out_of_range, .symbol = r.symbol, .field = 2, .offset = 6,
-                          .need = r.most}) == std::string(r.limits) + " (field 2, byte offset 6)");
+        CHECK(message_of(
+                  {.code = errc::number_out_of_range, .symbol = r.symbol, .field = 2, .offset = 6, .need = r.most}) ==
+              std::string(r.limits) + " (field 2, byte offset 6)");
 }
 
 TEST_CASE("the total of an offset and a size is computed unsigned") {

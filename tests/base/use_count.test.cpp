@@ -50,14 +50,22 @@ constexpr bool lock_keeps_leases_out() {
 
 } // namespace
 
-TEST_CASE("leases are counted") { CHECK_BOTH(counts_leases()); }
-TEST_CASE("the last lease after the owner leaves nothing") { CHECK_BOTH(last_lease_after_owner()); }
+TEST_CASE("leases are counted") {
+    CHECK_BOTH(counts_leases());
+}
+TEST_CASE("the last lease after the owner leaves nothing") {
+    CHECK_BOTH(last_lease_after_owner());
+}
 TEST_CASE("the owner after the last lease leaves nothing") {
     CHECK_BOTH(owner_after_last_lease());
     CHECK_BOTH(never_leased());
 }
-TEST_CASE("the lock is refused while a lease exists, and changes nothing") { CHECK_BOTH(locks_only_without_leases()); }
-TEST_CASE("while locked there are no new leases and no second lock") { CHECK_BOTH(lock_keeps_leases_out()); }
+TEST_CASE("the lock is refused while a lease exists, and changes nothing") {
+    CHECK_BOTH(locks_only_without_leases());
+}
+TEST_CASE("while locked there are no new leases and no second lock") {
+    CHECK_BOTH(lock_keeps_leases_out());
+}
 
 TEST_CASE("a count cannot be copied") {
     STATIC_CHECK_FALSE(std::is_copy_constructible_v<lb::use_count>);

@@ -44,6 +44,13 @@ TEST_CASE("the compiler knows size, values and fields of a format") {
     CHECK_BOTH(facts_are<"= h h ">(4, 2, 2));
 }
 
+TEST_CASE("a text that is no format of struct may be a record of PEP 3118") {
+    CHECK_BOTH(facts_are<"T{b:x:i:y:}">(8, 1, 1));
+    CHECK_BOTH(facts_are<"i:a:=h:b:">(6, 2, 2));
+    STATIC_CHECK(lb::format_facts<"i:a:">::is_record);
+    STATIC_CHECK_FALSE(lb::format_facts<"<4sHI">::is_record);
+}
+
 TEST_CASE("repeats are never expanded") {
     CHECK_BOTH(facts_are<"<1000000000b">(1000000000, 1000000000, 1));
 }

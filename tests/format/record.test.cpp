@@ -10,7 +10,7 @@ using lb::errc;
 
 namespace {
 
-constexpr bool lp64 = sizeof(long) == 8 && sizeof(void*) == 8;
+constexpr bool lp64 = sizeof(long) == 8 && sizeof(void*) == 8 && alignof(long double) == 16;
 
 constexpr std::ptrdiff_t size_of(std::string_view format) {
     return lb::try_record_size(format.data(), format.size()).value_or(-1);

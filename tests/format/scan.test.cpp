@@ -9,7 +9,9 @@ using lb::errc;
 
 namespace {
 
-constexpr lb::format_scanner over(std::string_view text) { return {text.data(), text.size()}; }
+constexpr lb::format_scanner over(std::string_view text) {
+    return {text.data(), text.size()};
+}
 
 // Reads a count and then a code: what is left behind.
 struct reading {
@@ -25,7 +27,8 @@ constexpr reading read(std::string_view text, bool in_record = false) {
     std::ptrdiff_t count = 0, itemsize = 0;
     lb::format_code code;
     const bool good = scan.read_count(count) && scan.read_code(code, itemsize, {}, in_record);
-    return {good, count, good ? code.symbol : scan.error().symbol, good ? scan.column() : scan.error().column};
+    if (good) return {true, count, code.symbol, scan.column()};
+    return {false, count, scan.error().symbol, static_cast<std::ptrdiff_t>(scan.error().column)};
 }
 
 } // namespace

@@ -18,8 +18,7 @@ bytes numbered(std::size_t size) {
 bytes model(const bytes& from, std::size_t start, std::size_t count, std::size_t size) {
     bytes to = from;
     for (std::size_t word = 0; word < count; ++word)
-        for (std::size_t b = 0; b < size; ++b)
-            to[start + word * size + b] = from[start + word * size + size - 1 - b];
+        for (std::size_t b = 0; b < size; ++b) to[start + word * size + b] = from[start + word * size + size - 1 - b];
     return to;
 }
 
@@ -42,6 +41,12 @@ void check_all_lengths() {
 
 } // namespace
 
-TEST_CASE("words of 2 bytes are swapped in any number, at any address, also in place") { check_all_lengths<2>(); }
-TEST_CASE("words of 4 bytes are swapped in any number, at any address, also in place") { check_all_lengths<4>(); }
-TEST_CASE("words of 8 bytes are swapped in any number, at any address, also in place") { check_all_lengths<8>(); }
+TEST_CASE("words of 2 bytes are swapped in any number, at any address, also in place") {
+    check_all_lengths<2>();
+}
+TEST_CASE("words of 4 bytes are swapped in any number, at any address, also in place") {
+    check_all_lengths<4>();
+}
+TEST_CASE("words of 8 bytes are swapped in any number, at any address, also in place") {
+    check_all_lengths<8>();
+}

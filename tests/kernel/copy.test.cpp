@@ -18,7 +18,9 @@ bytes numbered(std::size_t size) {
     return memory;
 }
 
-std::byte* at(bytes& memory, std::ptrdiff_t offset) { return memory.data() + offset; }
+std::byte* at(bytes& memory, std::ptrdiff_t offset) {
+    return memory.data() + offset;
+}
 
 // Copies a run both with the kernel and one byte after the other, and compares the whole memory.
 bool run_agrees(std::ptrdiff_t to_stride, std::ptrdiff_t from_stride, std::ptrdiff_t count, std::ptrdiff_t itemsize) {

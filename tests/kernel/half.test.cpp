@@ -1,7 +1,7 @@
 #include <lendbuf/kernel/half.hpp>
+#include <vector>
 
 #include "support/catch.hpp"
-#include <vector>
 
 namespace lb = lendbuf;
 
@@ -9,7 +9,10 @@ TEST_CASE("widening without branches agrees with the plain conversion for every 
     unsigned wrong = 0;
     for (std::uint32_t bits = 0; bits < 65536; ++bits) {
         const auto plain = std::bit_cast<std::uint32_t>(lb::half_to_float(static_cast<std::uint16_t>(bits)));
-        if (lb::kernel::widen_half(bits) != plain) ++wrong;
+        const std::uint32_t wide = lb::kernel::widen_half(bits);
+        // A register of the x87, which carries floats on i386, makes a signalling NaN quiet.
+        const bool is_nan = (bits & 0x7FFFu) > 0x7C00u;
+        if (wide != plain && !(is_nan && (wide | 0x400000u) == plain)) ++wrong;
     }
     CHECK(wrong == 0);
     STATIC_CHECK(lb::kernel::widen_half(0x3C00) == 0x3F800000u);

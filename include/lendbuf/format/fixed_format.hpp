@@ -72,8 +72,8 @@ constexpr format_summary summarise(const char* text, std::size_t length) noexcep
         if (!member.is_padding()) ++count;
     if (members.error().code == errc::success)
         return {{}, members.size(), static_cast<std::ptrdiff_t>(count), count, true};
-    // The walk that came further knows better what is wrong.
-    if (members.error().column > summary.error.column) summary.error = members.error();
+    // The walk that came further knows better what is wrong; at the same place, the one that knows brackets and names.
+    if (members.error().column >= summary.error.column) summary.error = members.error();
     return summary;
 }
 

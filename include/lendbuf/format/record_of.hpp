@@ -121,8 +121,7 @@ inline constexpr bool describable<T, type_list<Member...>> =
     (formatted<item_of_array<Member>> && ...) && stand_naturally<T>(type_list<Member...>{});
 
 template <class T>
-concept describable_record =
-    (member_count<T>() >= 1 && member_count<T>() <= 16) && describable<T, member_types_of<T>>;
+concept describable_record = (member_count<T>() >= 1 && member_count<T>() <= 16) && describable<T, member_types_of<T>>;
 
 } // namespace detail
 

@@ -128,9 +128,7 @@ public:
         : granted_buffer(other.info_, other.shape_, other.strides_, std::move(other.hold_)) {
         other.info_ = {};
     }
-    constexpr granted_buffer& operator=(const granted_buffer& other) noexcept {
-        return *this = granted_buffer(other);
-    }
+    constexpr granted_buffer& operator=(const granted_buffer& other) noexcept { return *this = granted_buffer(other); }
     constexpr granted_buffer& operator=(granted_buffer&& other) noexcept {
         info_ = std::exchange(other.info_, {});
         shape_ = other.shape_;

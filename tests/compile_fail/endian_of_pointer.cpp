@@ -1,0 +1,4 @@
+// EXPECT: constraint
+#include <lendbuf/element/endian.hpp>
+
+lendbuf::be<int*> address;

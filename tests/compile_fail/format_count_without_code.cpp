@@ -1,0 +1,4 @@
+// EXPECT: repeat count given without format specifier
+#include <lendbuf/format/fixed_format.hpp>
+
+constexpr auto size = lendbuf::format_facts<"<i12">::size;

@@ -1,0 +1,6 @@
+// EXPECT: exporter
+#include <lendbuf/core.hpp>
+
+auto read(int number) {
+    return lendbuf::unpack<"<I">(number);
+}
