@@ -10,14 +10,15 @@ constexpr name_of byte_orders[] = {{1, "little-endian"}, {2, "big-endian"}};
 constexpr name_of systems[] = {{0, "System V"}, {2, "NetBSD"}, {3, "Linux"}, {9, "FreeBSD"}, {12, "OpenBSD"}};
 constexpr name_of file_types[] = {
     {0, "none"}, {1, "relocatable"}, {2, "executable"}, {3, "shared object or PIE"}, {4, "core"}};
-constexpr name_of machines[] = {{2, "SPARC"},   {3, "Intel 386"}, {8, "MIPS"},     {20, "PowerPC"},  {21, "PowerPC64"},
-                                {22, "S/390"},  {40, "Arm"},      {43, "SPARC 9"}, {50, "IA-64"},    {62, "x86-64"},
-                                {83, "AVR"},    {94, "Xtensa"},   {183, "AArch64"}, {243, "RISC-V"}, {247, "BPF"},
-                                {258, "LoongArch"}};
+constexpr name_of machines[] = {{2, "SPARC"},      {3, "Intel 386"}, {8, "MIPS"},  {20, "PowerPC"},
+                                {21, "PowerPC64"}, {22, "S/390"},    {40, "Arm"},  {43, "SPARC 9"},
+                                {50, "IA-64"},     {62, "x86-64"},   {83, "AVR"},  {94, "Xtensa"},
+                                {183, "AArch64"},  {243, "RISC-V"},  {247, "BPF"}, {258, "LoongArch"}};
+constexpr std::uint32_t type_interpreter = 3;
 constexpr name_of segment_types[] = {{0, "NULL"},
                                      {1, "LOAD"},
                                      {2, "DYNAMIC"},
-                                     {3, "INTERP"},
+                                     {type_interpreter, "INTERP"},
                                      {4, "NOTE"},
                                      {6, "PHDR"},
                                      {7, "TLS"},
@@ -68,26 +69,26 @@ struct segment<Order, std::uint32_t> {
     lb::endian_value<std::uint32_t, Order> type, offset, address, physical, file_size, memory_size, flags, alignment;
 };
 
-std::string type_name(std::string_view name, std::uint32_t number) {
-    return name.empty() ? hex(number) : std::string(name);
+std::string segment_flags(std::uint32_t flags) {
+    return {(flags & 4) != 0 ? 'R' : '-', (flags & 2) != 0 ? 'W' : '-', (flags & 1) != 0 ? 'X' : '-'};
 }
 
-/// Shows a letter for every flag that is set: the n-th letter is for bit n, a blank for none that matters.
-std::string flag_letters(std::uint64_t flags, std::string_view letters) {
+std::string section_flags(std::uint64_t flags) {
+    constexpr std::string_view letters = "WAX MSILOGTC"; // for bit 0 and those above it
     std::string set;
     for (std::size_t bit = 0; bit < letters.size(); ++bit)
-        if ((flags >> bit & 1) != 0 && letters[bit] != ' ') set += letters[bit];
+        if ((flags >> bit & 1) != 0) set += letters[bit];
     return set;
 }
 
 /// Lays `count` records over the table at `offset`.
 template <class Record>
 auto table_of(bytes file, std::uint64_t offset, std::uint64_t count, std::uint64_t record_size) {
-    if (record_size != sizeof(Record))
-        throw damaged("records of {} bytes in the header's words, {} by the standard", record_size, sizeof(Record));
-    // Divided, not multiplied: the product could overflow.
-    if (count > size_of(file) / sizeof(Record)) count = size_of(file) / sizeof(Record) + 1;
-    return part(file, offset, count * sizeof(Record)).template cast<Record>();
+    if (count != 0 && record_size != sizeof(Record))
+        throw damaged("the header says records of {} bytes; they have {}", record_size, sizeof(Record));
+    constexpr auto most = std::numeric_limits<std::uint64_t>::max();
+    const std::uint64_t size = count > most / sizeof(Record) ? most : count * sizeof(Record);
+    return part(file, offset, size).template cast<Record>();
 }
 
 template <class Segments>
@@ -95,33 +96,37 @@ void print_segments(bytes file, const Segments& segments, report& out) {
     out.line("  {:<14} {:<5} {:>10} {:>18} {:>10} {:>10} {:>8}", "type", "flags", "offset", "address", "file size",
              "in memory", "align");
     for (const auto& s : segments[lb::slice(most_rows)])
-        out.line("  {:<14} {:<5} {:>#10x} {:>#18x} {:>#10x} {:>#10x} {:>#8x}",
-                 type_name(find_name(segment_types, s.type), s.type), flag_letters(s.flags, "XWR"), s.offset.value(),
-                 s.address.value(), s.file_size.value(), s.memory_size.value(), s.alignment.value());
+        out.line("  {:<14} {:<5} {:>#10x} {:>#18x} {:>#10x} {:>#10x} {:>#8x}", name_or_number(segment_types, s.type),
+                 segment_flags(s.flags), s.offset.value(), s.address.value(), s.file_size.value(),
+                 s.memory_size.value(), s.alignment.value());
     out.more(segments.size(), "segments");
-    for (const auto& s : segments)
-        if (find_name(segment_types, s.type) == "INTERP")
-            out.line("  interpreter: {}", quoted(terminated_text(part(file, s.offset, s.file_size), 0)));
+    const auto interpreter =
+        std::find_if(segments.begin(), segments.end(), [](const auto& s) { return s.type == type_interpreter; });
+    if (interpreter == segments.end()) return;
+    const bytes name = up_to(file, interpreter->offset, interpreter->file_size);
+    out.line("  interpreter: {}", quoted(terminated_text(name, interpreter->offset)));
 }
 
 template <class Sections>
 void print_sections(bytes file, const Sections& sections, std::uint32_t name_section, report& out) {
     bytes names;
+    std::uint64_t names_at = 0;
     if (name_section < static_cast<std::uint64_t>(sections.size())) {
         const auto& s = sections[name_section];
         out.about("section names");
-        names = part(file, s.offset, s.size);
+        names_at = s.offset;
+        names = up_to(file, s.offset, s.size);
     }
     out.line("  {:>4} {:<14} {:>10} {:>10} {:>18} {:>5} {:<5} {:>4} {:>5} {:>5}  {}", "nr", "type", "offset", "size",
              "address", "entry", "flags", "link", "info", "align", "name");
     std::ptrdiff_t number = 0;
     for (const auto& s : sections[lb::slice(most_rows)]) {
         out.about("section {}", number);
-        const std::string_view name = names.empty() ? "" : terminated_text(names, s.name);
+        const std::string_view name = names.empty() ? "" : terminated_text(names, names_at + s.name);
         out.line("  {:>4} {:<14} {:>#10x} {:>#10x} {:>#18x} {:>#5x} {:<5} {:>4} {:>5} {:>5}  {}", number++,
-                 type_name(find_name(section_types, s.type), s.type), s.offset.value(), s.size.value(),
-                 s.address.value(), s.entry_size.value(), flag_letters(s.flags, "WAX MSILOGTC"), s.link.value(),
-                 s.info.value(), s.alignment.value(), printable(name));
+                 name_or_number(section_types, s.type), s.offset.value(), s.size.value(), s.address.value(),
+                 s.entry_size.value(), section_flags(s.flags), s.link.value(), s.info.value(), s.alignment.value(),
+                 printable(name));
     }
     out.more(sections.size(), "sections");
 
@@ -137,21 +142,20 @@ void print_rest(bytes file, report& out) {
     out.heading("header");
     const auto [type, machine, version, entry, segments_at, sections_at, flags, header_size, segment_size,
                 segment_count, section_size, section_count, name_section] =
-        out.fields<in_order<Order, sizeof(Word) == 8 ? "HHI3QI6H" : "HHI3II6H">>(
-            file, 16,
-            {{"type", named<file_types>},
-             {"machine", named<machines>},
-             "version",
-             {"entry point", hex},
-             {"program headers at", hex},
-             {"section headers at", hex},
-             {"flags", hex},
-             "header size",
-             "program header size",
-             "program headers",
-             "section header size",
-             "section headers",
-             "section of names"});
+        out.fields<in_order<Order, sizeof(Word) == 8 ? "HHI3QI6H" : "HHI3II6H">>(file, 16,
+                                                                                 {{"type", named<file_types>},
+                                                                                  {"machine", named<machines>},
+                                                                                  "version",
+                                                                                  {"entry point", hex},
+                                                                                  {"program headers at", hex},
+                                                                                  {"section headers at", hex},
+                                                                                  {"flags", hex},
+                                                                                  "header size",
+                                                                                  "program header size",
+                                                                                  "program headers",
+                                                                                  "section header size",
+                                                                                  "section headers",
+                                                                                  "section of names"});
 
     // Counts that do not fit 16 bits stand in section 0, which is otherwise empty.
     using section_type = section<Order, Word>;

@@ -1,6 +1,7 @@
 // What a file format is to this program, and the few words that all of them share for taking a file apart.
 #pragma once
 
+#include <algorithm>
 #include <bit>
 #include <cstdint>
 #include <fmt/format.h>
@@ -58,6 +59,12 @@ extern const file_format bmp, elf, gif, gzip, npy, pcap, png, riff, zip;
     if (offset > have || size > have - offset)
         lb::fail({.code = lb::errc::unpack_from_needs, .offset = index_of(offset), .need = size, .have = have});
     return file[lb::slice(offset, offset + size)];
+}
+
+/// Sees the file up to the end of the `size` bytes at `offset`: what is read from them keeps its offset in the file.
+[[nodiscard]] constexpr bytes up_to(bytes file, std::uint64_t offset, std::uint64_t size) {
+    (void)part(file, offset, size);
+    return file[lb::slice(offset + size)];
 }
 
 /// Sees bytes as text.

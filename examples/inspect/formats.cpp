@@ -9,7 +9,7 @@ constexpr const file_format* known_formats[] = {&elf, &png, &gif, &bmp, &riff, &
 
 void print_unknown(bytes file, report& out) {
     constexpr std::ptrdiff_t shown = 256;
-    out.heading(file.empty() ? "no bytes" : "bytes");
+    out.heading("{}", file.empty() ? "no bytes" : "bytes");
     out.hexdump(file, 0, shown);
     out.more(file.size(), "bytes", shown);
 }
@@ -22,11 +22,13 @@ const file_format& format_of(bytes file) {
     return unknown;
 }
 
+/// Says in the words of this program what lendbuf found: a record does not fit, and by how much.
 std::string describe(const lb::error& e) {
     const lb::error_info& info = e.info();
     if (info.code != lb::errc::unpack_from_needs) return e.what();
-    return fmt::format("{0} bytes are needed at offset {1} ({1:#x}), but the file has {2} bytes", info.need,
-                       info.offset, info.have);
+    const auto offset = static_cast<std::uint64_t>(info.offset);
+    return fmt::format("needs {0} byte{1} at offset {2} ({2:#x}), but the end is at {3} ({3:#x}): {4} missing",
+                       info.need, info.need == 1 ? "" : "s", offset, info.have, info.need - (info.have - offset));
 }
 
 } // namespace

@@ -5,6 +5,9 @@ namespace inspect {
 
 namespace {
 
+constexpr std::uint8_t image_block = 0x2c, extension_block = 0x21, trailer_block = 0x3b;
+constexpr name_of disposals[] = {{0, "any"}, {1, "keep"}, {2, "background"}, {3, "previous"}};
+
 std::string screen_flags(std::uint64_t flags) {
     const std::string palette = (flags & 0x80) != 0 ? fmt::format("palette of {}", 2 << (flags & 7)) : "no palette";
     return fmt::format("{:#04x} ({}, {} bits per primary colour)", flags, palette, (flags >> 4 & 7) + 1);
@@ -31,8 +34,6 @@ std::uint64_t skip_sub_blocks(bytes file, std::uint64_t& at) {
     }
 }
 
-constexpr name_of disposals[] = {{0, "any"}, {1, "keep"}, {2, "background"}, {3, "previous"}};
-
 std::string extension(bytes file, std::uint64_t at) {
     const auto [label, size] = lb::unpack_from<"xBB">(file, index_of(at));
     if (label == 0xf9 && size == 4) {
@@ -48,32 +49,28 @@ std::string extension(bytes file, std::uint64_t at) {
     return fmt::format("extension {:#04x}", label);
 }
 
-/// Prints what stands at `at` and returns where the next block is.
-std::uint64_t print_block(bytes file, std::uint64_t at, bool shown, report& out) {
-    const std::uint64_t start = at;
-    const auto [kind] = lb::unpack_from<"B">(file, index_of(at));
-    std::string what;
-    if (kind == 0x2c) {
+/// Says what the block at `at` is, and moves `at` behind it.
+std::string read_block(bytes file, std::uint8_t kind, std::uint64_t& at) {
+    if (kind == image_block) {
         const auto [left, top, width, height, flags] = lb::unpack_from<"<x4HB">(file, index_of(at));
         at += 10 + palette_size(flags);
         const auto [code_size] = lb::unpack_from<"B">(file, index_of(at));
         ++at;
         const std::uint64_t data = skip_sub_blocks(file, at);
-        what = fmt::format("image: {} x {} at ({}, {}){}{}, codes from {} bits, {} bytes of data", width, height, left,
+        return fmt::format("image: {} x {} at ({}, {}){}{}, codes from {} bits, {} bytes of data", width, height, left,
                            top, (flags & 0x40) != 0 ? ", interlaced" : "",
-                           (flags & 0x80) != 0 ? fmt::format(", palette of {}", 2 << (flags & 7)) : "", code_size, data);
-    } else if (kind == 0x21) {
-        what = extension(file, at);
+                           (flags & 0x80) != 0 ? fmt::format(", palette of {}", 2 << (flags & 7)) : "", code_size,
+                           data);
+    }
+    if (kind == extension_block) {
+        const std::string what = extension(file, at);
         at += 2;
         (void)skip_sub_blocks(file, at);
-    } else if (kind == 0x3b) {
-        what = "trailer";
-        ++at;
-    } else {
-        throw damaged("byte {:#04x} at offset {} ({:#x}) starts no block", kind, at, at);
+        return what;
     }
-    if (shown) out.line("  {:08x}  {:>8}  {}", start, at - start, what);
-    return at;
+    if (kind != trailer_block) throw damaged("byte {0:#04x} at offset {1} ({1:#x}) starts no block", kind, at);
+    ++at;
+    return "trailer";
 }
 
 void print(bytes file, report& out) {
@@ -89,26 +86,28 @@ void print(bytes file, report& out) {
 
     std::uint64_t at = 13;
     if (const std::uint64_t size = palette_size(flags); size != 0) {
+        constexpr std::int64_t most = 8;
         out.heading("palette: {} colours", size / 3);
         std::uint64_t entry = at;
-        for (const auto [red, green, blue] : lb::iter_unpack<"BBB">(part(file, at, size)[lb::slice(3 * 8)])) {
+        for (const auto [red, green, blue] : lb::iter_unpack<"BBB">(part(file, at, size)[lb::slice(3 * most)])) {
             out.field(file, entry, 3, fmt::format("colour {}", (entry - at) / 3),
                       fmt::format("#{:02x}{:02x}{:02x}", red, green, blue));
             entry += 3;
         }
-        out.more(index_of(size / 3), "colours", 8);
+        out.more(index_of(size / 3), "colours", most);
         at += size;
     }
 
     out.heading("blocks");
     out.line("  {:<8}  {:>8}", "offset", "size");
     std::int64_t count = 0;
-    std::uint8_t kind = 0;
-    while (kind != 0x3b) {
+    for (std::uint8_t kind = 0; kind != trailer_block;) {
         out.about("block at offset {0} ({0:#x})", at);
-        lb::get<0>(lb::unpack_from<"B">(file, index_of(at)));
+        if (at == size_of(file)) throw damaged("the file ends here, without a trailer");
         kind = lb::get<0>(lb::unpack_from<"B">(file, index_of(at)));
-        at = print_block(file, at, ++count <= most_rows, out);
+        const std::uint64_t start = at;
+        const std::string what = read_block(file, kind, at);
+        if (++count <= most_rows) out.line("  {:08x}  {:>8}  {}", start, at - start, what);
     }
     out.more(count, "blocks");
     if (at < size_of(file)) {
@@ -119,7 +118,7 @@ void print(bytes file, report& out) {
 
 } // namespace
 
-const file_format gif{
-    "GIF", [](bytes file) { return starts_with(file, "GIF87a") || starts_with(file, "GIF89a"); }, print};
+const file_format gif{"GIF", [](bytes file) { return starts_with(file, "GIF87a") || starts_with(file, "GIF89a"); },
+                      print};
 
 } // namespace inspect

@@ -14,7 +14,7 @@ constexpr name_of compressions[] = {{0, "deflate"}};
 constexpr name_of filters[] = {{0, "adaptive"}};
 constexpr name_of interlaces[] = {{0, "none"}, {1, "Adam7"}};
 
-/// Computes the CRC-32 of PNG, gzip and ZIP.
+/// Computes the CRC-32 that PNG shares with gzip and ZIP.
 std::uint32_t crc_of(bytes data) noexcept {
     static constexpr auto table = [] {
         std::array<std::uint32_t, 256> entries{};
@@ -31,17 +31,18 @@ std::uint32_t crc_of(bytes data) noexcept {
 }
 
 std::string palette(bytes data) {
-    if (data.size() % 3 != 0) return fmt::format("{} bytes are no palette", data.size());
-    std::string colours = fmt::format("{} colours:", data.size() / 3);
-    for (const auto [red, green, blue] : lb::iter_unpack<"BBB">(data[lb::slice(3 * 6)]))
+    constexpr std::ptrdiff_t most = 6, colour = 3;
+    if (data.size() % colour != 0) return fmt::format("{} bytes are no palette", data.size());
+    std::string colours = fmt::format("{} colours:", data.size() / colour);
+    for (const auto [red, green, blue] : lb::iter_unpack<"BBB">(data[lb::slice(most * colour)]))
         fmt::format_to(std::back_inserter(colours), " #{:02x}{:02x}{:02x}", red, green, blue);
-    return colours + (data.size() > 3 * 6 ? " ..." : "");
+    return colours + (data.size() > most * colour ? " ..." : "");
 }
 
 /// Says what is in a chunk, where that fits a line.
 std::string content(std::string_view type, bytes data) {
     if (type == "IHDR") {
-        const auto [width, height, depth, colour] = lb::unpack_from<">IIBB">(data);
+        const auto [width, height, depth, colour] = lb::unpack<">IIBB3x">(data);
         return fmt::format("{} x {}, {} bits, {}", width, height, depth, find_name(colour_types, colour));
     }
     if (type == "PLTE") return palette(data);
@@ -74,18 +75,18 @@ void print(bytes file, report& out) {
     out.heading("signature and header");
     out.fields<"8s">(file, 0, {"signature"});
     if (!starts_with(file, signature)) throw damaged("the signature at offset 0 was changed, as by a text-mode copy");
-    const auto header_type = out.fields<">I4sIIBBBBBI">(file, signature.size(),
-                                                        {"length",
-                                                         "type",
-                                                         "width",
-                                                         "height",
-                                                         "bits per sample",
-                                                         {"colour type", named<colour_types>},
-                                                         {"compression", named<compressions>},
-                                                         {"filter", named<filters>},
-                                                         {"interlace", named<interlaces>},
-                                                         {"CRC", hex}});
-    if (lb::get<1>(header_type) != "IHDR") throw damaged("the first chunk, at offset 8, is not IHDR");
+    const auto header = out.fields<">I4sIIBBBBBI">(file, signature.size(),
+                                                   {"length",
+                                                    "type",
+                                                    "width",
+                                                    "height",
+                                                    "bits per sample",
+                                                    {"colour type", named<colour_types>},
+                                                    {"compression", named<compressions>},
+                                                    {"filter", named<filters>},
+                                                    {"interlace", named<interlaces>},
+                                                    {"CRC", hex}});
+    if (lb::get<1>(header) != "IHDR") throw damaged("the first chunk, at offset 8, is not IHDR");
 
     out.heading("chunks");
     out.line("  {:<8}  {:<4} {:>10}  {:<8}", "offset", "type", "length", "CRC");

@@ -7,6 +7,7 @@ void report::field(bytes file, std::uint64_t offset, std::uint64_t size, std::st
                    std::string_view value) {
     // A slice never leaves the file: it is as long as the file allows, and cut where the column ends.
     constexpr std::uint64_t column = 8;
+    if (!std::exchange(columns_named_, true)) line("  {:<8}  {:<26}  {:<22}  {}", "offset", "bytes", "field", "value");
     std::string dump;
     for (const std::uint8_t byte : file[lb::slice(offset, offset + std::min(size, column))])
         fmt::format_to(std::back_inserter(dump), "{:02x} ", byte);
@@ -20,7 +21,7 @@ void report::hexdump(bytes file, std::uint64_t offset, std::uint64_t size) {
         std::string hex;
         std::string characters;
         for (const std::uint8_t byte : area[lb::slice(at, at + 16)]) {
-            fmt::format_to(std::back_inserter(hex), hex.size() == 24 ? " {:02x} " : "{:02x} ", byte);
+            fmt::format_to(std::back_inserter(hex), "{}{:02x} ", hex.size() == 24 ? " " : "", byte);
             characters += byte >= 0x20 && byte < 0x7f ? static_cast<char>(byte) : '.';
         }
         line("  {:08x}  {:<49} |{}|", offset + static_cast<std::uint64_t>(at), hex, characters);
@@ -42,6 +43,7 @@ bool report::flush() {
 }
 
 void report::end_line() {
+    while (buffer_.size() > 0 && buffer_.end()[-1] == ' ') buffer_.resize(buffer_.size() - 1);
     buffer_.push_back('\n');
     if (buffer_.size() > 1u << 16) flush();
 }

@@ -18,8 +18,7 @@ struct label {
     std::string_view name;
     std::string (*show)(std::uint64_t value) = nullptr; ///< Null: as a decimal number.
 
-    constexpr label(const char* field, std::string (*how)(std::uint64_t) = nullptr) noexcept
-        : name(field), show(how) {}
+    constexpr label(const char* field, std::string (*how)(std::uint64_t) = nullptr) noexcept : name(field), show(how) {}
 };
 
 /// Collects lines of text and writes them to a file, or to nowhere.
@@ -114,6 +113,7 @@ private:
     std::string place_;
     std::size_t written_ = 0;
     bool failed_ = false;
+    bool columns_named_ = false;
 };
 
 } // namespace inspect

@@ -22,6 +22,13 @@ template <class Table>
     return {};
 }
 
+/// Shows the name of `value`, or the number where it has none.
+template <class Table>
+[[nodiscard]] std::string name_or_number(const Table& names, std::uint64_t value) {
+    const std::string_view name = find_name(names, value);
+    return name.empty() ? fmt::format("{:#x}", value) : std::string(name);
+}
+
 /// Shows a number and its name out of `Table`.
 template <const auto& Table>
 [[nodiscard]] std::string named(std::uint64_t value) {
@@ -34,7 +41,7 @@ template <const auto& Table>
     return fmt::format("{:#x}", value);
 }
 
-/// Shows seconds since 1970.
+/// Shows seconds since 1970 as a date and a time in UTC.
 [[nodiscard]] std::string utc_time(std::uint64_t seconds);
 
 /// Shows text in quotes, at most `most` characters of it; what is not printable ASCII is escaped as in Python.

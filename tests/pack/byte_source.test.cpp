@@ -34,7 +34,7 @@ constexpr int last_of_every_third() {
 
 } // namespace
 
-TEST_CASE("single bytes stay what they are, other items are seen as std::byte") {
+TEST_CASE("single bytes stay what they are, other items are seen as std byte") {
     STATIC_CHECK(cursor_is<std::vector<std::uint8_t>&, std::uint8_t*>);
     STATIC_CHECK(cursor_is<const std::string&, const char*>);
     STATIC_CHECK(cursor_is<std::vector<int>&, std::byte*> && cursor_is<const std::vector<pixel>&, const std::byte*>);

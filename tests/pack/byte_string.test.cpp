@@ -41,7 +41,7 @@ TEST_CASE("bytes above 127 compare as bytes, whatever the sign of char") {
     CHECK_BOTH(lb::string_copy<1>(number.data(), 1) == high);
 }
 
-TEST_CASE("a string of bytes converts to std's strings and spans") {
+TEST_CASE("a string of bytes converts to standard strings and spans") {
     const std::string_view seen = sample;
     CHECK((seen == std::string_view("ab\0", 3) && static_cast<const void*>(seen.data()) == memory.data()));
     std::string text = sample;

@@ -101,7 +101,7 @@ TEST_CASE("doubles near the largest float are rounded, not refused") {
     CHECK_BOTH(lb::detail::narrow_to_float(0.1) == 0.1f);
 }
 
-TEST_CASE("complex values convert to std::complex of the same part") {
+TEST_CASE("complex values convert to std complex of the same part") {
     constexpr lb::complex_value<double> value{1, -2};
     const std::complex<double> converted = value;
     CHECK((converted.real() == 1 && converted.imag() == -2));

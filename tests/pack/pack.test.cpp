@@ -143,7 +143,8 @@ TEST_CASE("pack refuses floats that are finite but too large, silent infinity") 
     CHECK_BOTH(refusal<"<e">(65520.0) == errc::float_too_large && refusal<">e">(-65520.0) == errc::float_too_large);
     CHECK_BOTH(refusal<"e">(65519.99) == errc::success && refusal<"e">(1e300) == errc::float_too_large);
     CHECK_BOTH(refusal<"e">(65520.0f) == errc::float_too_large && refusal<"e">(100000) == errc::float_too_large);
-    CHECK_BOTH(refusal<"<f">(0x1.ffffffp127) == errc::float_too_large);
+    CHECK_BOTH(refusal<"<f">(0x1.ffffffp127) == errc::float_too_large &&
+               refusal<"<f">(-0x1.ffffffp127) == errc::float_too_large);
     CHECK_BOTH(refusal<"@f">(1e39) == errc::float_too_large && refusal<"@f">(-1e39) == errc::float_too_large);
     CHECK_BOTH(refusal<"f">(limits<double>::infinity()) == errc::success);
     CHECK_BOTH(refusal<"Zf">(std::complex<double>(0, 1e39)) == errc::float_too_large);
@@ -224,7 +225,7 @@ TEST_CASE("pack booleans by truth, characters by byte") {
     CHECK_BOTH(packs<"c">("80", static_cast<std::uint8_t>(128)) && packs<"c">("ff", static_cast<signed char>(-1)));
 }
 
-TEST_CASE("pack strings: cut, padded with zeros, counted by p") {
+TEST_CASE("pack strings cut, padded with zeros, counted by p") {
     CHECK_BOTH(packs<"3s">("616200", "ab") && packs<"3s">("616263", "abcd") && packs<"3s">("000000", ""));
     CHECK_BOTH(packs<"0s">("", "abc") && packs<"s">("61", "abc") && packs<"s">("00", ""));
     CHECK_BOTH(packs<"5p">("0261620000", "ab") && packs<"5p">("0461626364", "abcdefg"));
@@ -277,13 +278,13 @@ TEST_CASE("pack in native order and size follows the machine") {
                lb::pack<"N">(5) == lb::pack<"n">(5));
     CHECK(lb::calcsize<"l">() == sizeof(long));
     CHECK(lb::calcsize<"bP">() == 2 * sizeof(void*));
-    if constexpr (little && sizeof(long) == 8) {
-        CHECK_BOTH(packs<"hhl">("01000200000000000300000000000000", 1, 2, 3));
-        CHECK_BOTH(packs<"llh0l">("010000000000000002000000000000000300000000000000", 1, 2, 3));
-        CHECK_BOTH(packs<"xi">("0000000001000000", 1) && packs<"0qb">("01", 1) && packs<"b0q">("0100000000000000", 1));
-        CHECK_BOTH(packs<"@bq">("01000000000000000200000000000000", 1, 2));
-        CHECK_BOTH(packs<"@cd">("7800000000000000000000000000f83f", 'x', 1.5));
-    }
+    constexpr bool other_machine = !little || sizeof(long) != 8; // the bytes below are from an x86-64
+    CHECK_BOTH(other_machine || (packs<"hhl">("01000200000000000300000000000000", 1, 2, 3)));
+    CHECK_BOTH(other_machine || (packs<"llh0l">("010000000000000002000000000000000300000000000000", 1, 2, 3)));
+    CHECK_BOTH(other_machine ||
+               (packs<"xi">("0000000001000000", 1) && packs<"0qb">("01", 1) && packs<"b0q">("0100000000000000", 1)));
+    CHECK_BOTH(other_machine || (packs<"@bq">("01000000000000000200000000000000", 1, 2)));
+    CHECK_BOTH(other_machine || (packs<"@cd">("7800000000000000000000000000f83f", 'x', 1.5)));
 }
 
 TEST_CASE("pack addresses") {
@@ -296,7 +297,7 @@ TEST_CASE("pack addresses") {
     CHECK_BOTH(lb::pack<"P">(colour::red) == lb::pack<"P">(0x1234));
 }
 
-TEST_CASE("pack_into follows Python's rules for offsets") {
+TEST_CASE("pack_into follows the rules of Python for offsets") {
     std::array<std::uint8_t, 12> buffer{};
     lb::pack_into<"<I">(buffer, 8, 1);
     lb::pack_into<"<I">(buffer, -12, 0x0a0b0c0d);
@@ -350,7 +351,7 @@ TEST_CASE("a failing pack_into changes nothing") {
     CHECK(buffer == before);
 }
 
-TEST_CASE("pack_into writes only the record's own bytes") {
+TEST_CASE("pack_into writes only the bytes of the record") {
     std::vector<std::uint8_t> buffer(8, 0xEE);
     lb::pack_into<">xHs">(buffer, 2, 0x0102, "z");
     CHECK(same_bytes(buffer, hex("eeee0001027aeeee")));

@@ -41,7 +41,7 @@ constexpr auto lowest = std::numeric_limits<std::ptrdiff_t>::min();
 
 } // namespace
 
-TEST_CASE("placement agrees with Python's rules everywhere around a small buffer") {
+TEST_CASE("placement agrees with Python everywhere around a small buffer") {
     CHECK_BOTH(agrees_with_python());
 }
 

@@ -107,7 +107,7 @@ TEST_CASE("unpack keeps the payload of a quiet NaN") {
     CHECK_BOTH(std::bit_cast<std::uint32_t>(lb::get<0>(lb::unpack<">e">(hex("7e01")))) == 0x7fc02000u);
 }
 
-TEST_CASE("unpack wants exactly the record's bytes") {
+TEST_CASE("unpack wants exactly the bytes of the record") {
     CHECK_THROWS_LB_WITH(lb::struct_error, test_support::contains("unpack requires a buffer of 4 bytes"),
                          lb::unpack<"<I">(dozen));
     CHECK_THROWS_LB_AS(lb::struct_error, lb::unpack<"">(dozen));
@@ -117,7 +117,7 @@ TEST_CASE("unpack wants exactly the record's bytes") {
     CHECK_BOTH(lb::try_unpack<"12x">(dozen).has_value() && !lb::try_unpack<"11x">(dozen).has_value());
 }
 
-TEST_CASE("unpack_from follows Python's rules for offsets") {
+TEST_CASE("unpack_from follows the rules of Python for offsets") {
     CHECK_BOTH(lb::get<0>(lb::unpack_from<">I">(dozen)) == 0x00010203);
     CHECK_BOTH(lb::get<0>(lb::unpack_from<">I">(dozen, 8)) == 0x08090a0b);
     CHECK_BOTH(lb::get<0>(lb::unpack_from<">I">(dozen, -4)) == 0x08090a0b);

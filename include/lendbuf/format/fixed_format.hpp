@@ -58,6 +58,14 @@ struct format_summary {
     bool is_record = false; ///< whether it takes PEP 3118's grammar, and struct's does not do
 };
 
+/// Tells whether a text has what only PEP 3118 knows: brackets, names, or one of its own codes.
+constexpr bool has_record_signs(const char* text, std::size_t length) noexcept {
+    for (std::size_t k = 0; k < length; ++k)
+        for (const char sign : {'{', ':', '(', '&', 'g', 'u', 'w', 't', 'O'})
+            if (text[k] == sign) return true;
+    return false;
+}
+
 constexpr format_summary summarise(const char* text, std::size_t length) noexcept {
     format_summary summary;
     format_walk walk(text, length);
@@ -65,7 +73,7 @@ constexpr format_summary summarise(const char* text, std::size_t length) noexcep
     summary.error = walk.error();
     summary.size = walk.size();
     summary.values = walk.values();
-    if (summary.error.code == errc::success) return summary;
+    if (summary.error.code == errc::success || !has_record_signs(text, length)) return summary;
     record_walk members(text, length);
     std::size_t count = 0;
     for (record_member member; members.next(member);)
