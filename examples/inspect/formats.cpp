@@ -26,9 +26,8 @@ const file_format& format_of(bytes file) {
 std::string describe(const lb::error& e) {
     const lb::error_info& info = e.info();
     if (info.code != lb::errc::unpack_from_needs) return e.what();
-    const auto offset = static_cast<std::uint64_t>(info.offset);
     return fmt::format("needs {0} byte{1} at offset {2} ({2:#x}), but the end is at {3} ({3:#x}): {4} missing",
-                       info.need, info.need == 1 ? "" : "s", offset, info.have, info.need - (info.have - offset));
+                       info.need, info.need == 1 ? "" : "s", info.offset, info.have, info.missing());
 }
 
 } // namespace

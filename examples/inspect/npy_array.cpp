@@ -62,22 +62,25 @@ inline constexpr bool is_text = false;
 template <class T, std::endian Order>
 inline constexpr bool is_text<character<T, Order>> = true;
 
-/// Views the array: the only place where the order of its axes matters. Texts get an axis of `length` characters.
-template <class Item, std::size_t Rank>
+/// Views the array, whose order of axes matters only here. Axes that it lacks come first and have one item; texts get
+/// an axis of `length` characters.
+template <class Item>
 auto view_array(bytes data, const array_header& what, std::ptrdiff_t length) {
-    lb::index_array<Rank> shape;
-    for (std::size_t k = 0; k < Rank; ++k) shape[k] = what.shape[k];
+    const std::size_t lacking = most_axes - what.rank;
+    lb::index_array<most_axes> shape;
+    for (std::size_t k = 0; k < most_axes; ++k) shape[k] = k < lacking ? 1 : what.shape[k - lacking];
     const std::ptrdiff_t itemsize = static_cast<std::ptrdiff_t>(sizeof(Item)) * length;
     const auto strides = lb::contiguous_strides(shape, itemsize, what.fortran_order ? lb::order::f : lb::order::c);
     const auto items = data.cast<Item>();
     if constexpr (is_text<Item>) {
-        lb::index_array<Rank + 1> text_shape, text_strides;
-        for (std::size_t k = 0; k < Rank; ++k) text_shape[k] = shape[k], text_strides[k] = strides[k];
-        text_shape[Rank] = length;
-        text_strides[Rank] = sizeof(Item);
-        return lb::buffer_view<const Item, Rank + 1>(items, text_shape, text_strides);
+        lb::index_array<most_axes + 1> text_shape, text_strides;
+        std::copy(shape.begin(), shape.end(), text_shape.data());
+        std::copy(strides.begin(), strides.end(), text_strides.data());
+        text_shape[most_axes] = length;
+        text_strides[most_axes] = sizeof(Item);
+        return lb::buffer_view<const Item, most_axes + 1>(items, text_shape, text_strides);
     } else {
-        return lb::buffer_view<const Item, Rank>(items, shape, strides);
+        return lb::buffer_view<const Item, most_axes>(items, shape, strides);
     }
 }
 
@@ -95,32 +98,29 @@ std::string show_item(const View& item) {
     }
 }
 
-/// Prints the corner of `view`: a line for each run along the last axis.
+/// Prints the corner of `view` without its first `lacking` axes: a line for each run along the last axis.
 template <class View>
-void print_corner(const View& view, const std::string& place, report& out) {
+void print_corner(const View& view, std::size_t lacking, const std::string& place, report& out) {
     constexpr std::size_t axes = View::ndim() - (is_text<typename View::value_type> ? 1 : 0);
     constexpr std::ptrdiff_t most = axes == 1 ? 8 : axes == 2 ? 6 : 2;
     if constexpr (axes == 0) {
         out.line("  {}", show_item(view));
+    } else if (lacking > 0) {
+        print_corner(view(0, lb::ellipsis), lacking - 1, place, out);
     } else if constexpr (axes == 1) {
         std::string run;
         for (std::ptrdiff_t k = 0; k < std::min(view.size(), most); ++k) run += " " + show_item(view(k, lb::ellipsis));
         out.line("  [{}:]{}{}", place, run, view.size() > most ? " ..." : "");
     } else {
         for (std::ptrdiff_t k = 0; k < std::min(view.size(), most); ++k)
-            print_corner(view[k], fmt::format("{}{}, ", place, k), out);
+            print_corner(view[k], 0, fmt::format("{}{}, ", place, k), out);
         if (view.size() > most) out.line("  ... {} more at [{}{}:]", view.size() - most, place, most);
     }
 }
 
 template <class Item>
 void print_items(bytes data, const array_header& what, std::ptrdiff_t length, report& out) {
-    const auto print_rank = [&]<std::size_t Rank>(std::integral_constant<std::size_t, Rank>) {
-        if (what.rank == Rank) print_corner(view_array<Item, Rank>(data, what, length), "", out);
-    };
-    [&]<std::size_t... Rank>(std::index_sequence<Rank...>) {
-        (print_rank(std::integral_constant<std::size_t, Rank>()), ...);
-    }(std::make_index_sequence<most_axes + 1>());
+    print_corner(view_array<Item>(data, what, length), most_axes - what.rank, "", out);
 }
 
 /// Knows how to print arrays of one type of item.

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <bit>
+#include <cfloat>
 #include <charconv>
 #include <cstdint>
 #include <cstdlib>
@@ -56,8 +57,12 @@ inline std::vector<std::string_view> split(std::string_view text, char separator
     }
 }
 
+// 32-bit x86 returns doubles through the x87, which makes NaNs quiet; when depends on the compiler.
+inline constexpr bool quiet_doubles = FLT_EVAL_METHOD == 2;
+
 inline std::string bits_of(double value) {
-    const auto bits = std::bit_cast<std::uint64_t>(value);
+    auto bits = std::bit_cast<std::uint64_t>(value);
+    if (quiet_doubles && value != value) bits |= std::uint64_t{1} << 51;
     std::string text;
     for (int shift = 60; shift >= 0; shift -= 4) text += "0123456789abcdef"[(bits >> shift) & 15];
     return text;

@@ -1,9 +1,9 @@
 """Compares lendbuf's struct with CPython's on many random cases: formats, values, offsets, valid and not.
 
-Usage: struct_cases.py [--cases N] DRIVER...           runs DRIVER (a command), which reads the cases
-       struct_cases.py --literals N [--target ORDER POINTER_SIZE] FILE   writes a C++ program with N formats as literals,
-                                                                        for another machine when it says which
-The seed comes from LENDBUF_TEST_SEED. Native formats are left out where the driver's machine differs from this one.
+Usage: struct_cases.py [--cases N] DRIVER...            runs DRIVER (a command), which reads the cases
+       struct_cases.py --literals N FILE DRIVER...      writes a C++ program with N formats as literals to FILE
+The seed comes from LENDBUF_TEST_SEED. DRIVER --describe says what machine it runs on: native formats are left out
+where that is not like this one.
 
 Deliberate differences; struct_reference.py asks CPython accordingly.
     case                            | here                  | reason
@@ -15,6 +15,7 @@ Deliberate differences; struct_reference.py asks CPython accordingly.
     0p                              | an empty string       | CPython 3.11 raises SystemError, or writes out of bounds
     NaN packed or unpacked as e     | keeps its payload     | CPython drops the payload before 3.14
     signalling NaN as e or f        | becomes quiet         | so does CPython before 3.14; later it stays signalling
+    signalling NaN as d, 32-bit x86 | becomes quiet         | so does CPython: functions return doubles through the x87
     pack_into that fails            | buffer unchanged      | CPython leaves it half-written
     numbers beyond 64 bits          | not generated         | an item holds 64 bits
     bytearray for c, str, objects   | not generated         | an item has no such types; c takes any bytes
@@ -218,21 +219,27 @@ def clamp(offset, most):
     return min(max(offset, -most - 1), most)
 
 
-# What the driver's --describe says of this machine: sizes and alignments of the native codes.
 def describe_host():
+    """What the driver's --describe says where it runs on this machine: sizes and alignments of the native codes."""
     sizes = ' '.join('%s%d/%d' % (c, struct.calcsize('@' + c), struct.calcsize('@b0' + c)) for c in 'hilqnfdP')
     return f'{sys.byteorder} {struct.calcsize("P")} {sizes}'
 
 
-def run(command, count, seed):
+def generator_for(command, seed):
+    """A generator and CPython's answers for the machine that the driver runs on."""
     described = subprocess.run(command + ['--describe'], check=True, stdout=subprocess.PIPE, text=True).stdout.strip()
-    byte_order, pointer_size = described.split()[:2]
+    byte_order, pointer_size, *rest = described.split()
     native = described == describe_host()
     if not native:
         print(f'native formats are left out: this machine is "{describe_host()}", the driver\'s is "{described}"')
-    reference = Reference(native, byte_order, int(pointer_size))
+    reference = Reference(native, byte_order, int(pointer_size), quiet_doubles='x87' in rest)
+    return Generator(seed, native, int(pointer_size)), reference
+
+
+def run(command, count, seed):
+    generator, reference = generator_for(command, seed)
     start = time.time()
-    lines = list(cases(Generator(seed, native, int(pointer_size)), reference, count))
+    lines = list(cases(generator, reference, count))
     print('%d cases made in %.1f s' % (len(lines), time.time() - start), flush=True)
     driver = subprocess.run(command, input='\n'.join(lines) + '\n', stdout=subprocess.PIPE, text=True)
     print(driver.stdout, end='')
@@ -247,7 +254,6 @@ def main():
     parser = argparse.ArgumentParser()
     parser.add_argument('--cases', type=int, default=60000)
     parser.add_argument('--literals', type=int)
-    parser.add_argument('--target', nargs=2, metavar=('ORDER', 'POINTER_SIZE'))
     parser.add_argument('command', nargs=argparse.REMAINDER)
     options = parser.parse_args()
     seed = int(os.environ.get('LENDBUF_TEST_SEED', '20240229'))
@@ -255,10 +261,8 @@ def main():
         print(f'LENDBUF_TEST_SEED={seed}, CPython {sys.version.split()[0]}')
         return run(options.command, options.cases, seed)
     import struct_literals
-    native = options.target is None
-    order, pointer_size = (sys.byteorder, struct.calcsize('P')) if native else options.target
-    reference = Reference(native, order, int(pointer_size))
-    struct_literals.write(options.command[0], Generator(seed, native, int(pointer_size)), reference, options.literals)
+    file, *driver = options.command
+    struct_literals.write(file, *generator_for(driver, seed), options.literals)
     return 0
 
 

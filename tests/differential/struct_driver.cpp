@@ -406,7 +406,7 @@ int describe_all() {
     describe<float>('f');
     describe<double>('d');
     describe<void*>('P');
-    std::cout << std::endl;
+    std::cout << (quiet_doubles ? " x87" : "") << std::endl;
     return 0;
 }
 

@@ -75,11 +75,13 @@ def error(exception):
 
 
 class Reference:
-    """CPython's struct for a target machine; `native` tells whether @ and ^ are this machine's there."""
+    """CPython's struct for a target machine; `native` tells whether @ and ^ are this machine's there, `quiet_doubles`
+    whether signalling NaNs do not survive as doubles."""
 
-    def __init__(self, native=True, byte_order=sys.byteorder, pointer_size=8):
+    def __init__(self, native=True, byte_order=sys.byteorder, pointer_size=8, quiet_doubles=False):
         self.native = native
         self.order = b'<' if byte_order == 'little' else b'>'
+        self.quiet_codes = [b'f', b'd'] if quiet_doubles else [b'f']
         self.most = (1 << (8 * pointer_size - 1)) - 1  # of ptrdiff_t
 
     # ---- formats -----------------------------------------------------------------------------------------------
@@ -111,9 +113,9 @@ class Reference:
         return int(answer[5:]) if answer.startswith('size:') else None
 
     def blame(self, fmt, exception):
-        """An error's answer; without the message where CPython did not see the text itself."""
+        """An error's answer; without the message where CPython did not see the text itself, or has other limits."""
         answer = error(exception)
-        return answer if self.text(fmt) == fmt else ':'.join(answer.split(':')[:2])
+        return answer if self.text(fmt) == fmt and self.most == sys.maxsize else ':'.join(answer.split(':')[:2])
 
     @staticmethod
     def fields(fmt):
@@ -173,7 +175,7 @@ class Reference:
         text = self.text(text)
         codes = list(self.value_codes(text))
         # A NaN that becomes a float is quiet, whatever CPython's version makes of it.
-        given = [quiet(value) if code == b'f' else value for code, value in zip(codes, given)]
+        given = [quiet(value) if code in self.quiet_codes else value for code, value in zip(codes, given)]
         # A number too large for e or f is an OverflowError, be it a float (also a native one) or an integer.
         for n, (code, value) in enumerate(zip(codes, given)):
             if code in b'ef' and is_float_overflow(code, value):
@@ -221,10 +223,10 @@ class Reference:
                     value = struct.unpack('<e', struct.pack('<H', value))[0]
             elif code in COMPLEX:
                 pair = [value, next(rest)]
-                if COMPLEX[code] == b'f':
+                if COMPLEX[code] in self.quiet_codes:
                     pair = [quiet(part) for part in pair]
                 value = complex(*pair)
-            elif code == b'f':
+            elif code in self.quiet_codes:
                 value = quiet(value)
             result.append(value)
         return result
