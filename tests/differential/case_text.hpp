@@ -27,7 +27,9 @@ std::string hex(const Bytes& bytes) {
     }
     return text;
 }
-inline std::string hex(const lb::byte_run& run) { return hex(run.to<byte_vector>()); }
+inline std::string hex(const lb::byte_run& run) {
+    return hex(run.to<byte_vector>());
+}
 
 template <class T>
 T number(std::string_view text, int base = 10) {
@@ -124,7 +126,9 @@ std::string caught(F f) {
         return e.info().kind() == lb::error_kind::structure ? error_text(e.info()) : "a struct_error of another kind";
     } catch (const lb::overflow_error& e) {
         return e.info().kind() == lb::error_kind::overflow ? error_text(e.info()) : "an overflow_error of another kind";
-    } catch (const lb::error& e) { return std::string("another exception: ") + e.what(); }
+    } catch (const lb::error& e) {
+        return std::string("another exception: ") + e.what();
+    }
 }
 
 /// Compares an answer with the expected one: messages only where one is expected, and then up to its end.

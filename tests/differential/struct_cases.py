@@ -40,9 +40,10 @@ HOSTILE_FORMATS = [
     '2305843009213693951i', '<2305843009213693951i3x', '<2305843009213693951i4x', '1152921504606846976q',
     '4611686018427387904h', '1152921504606846975Zf', '1152921504606846976Zf', '576460752303423488Zd',
     '18446744073709551616c', '18446744073709551617c', '2147483648x', '4294967296s', '4294967297b', '2147483647xi',
-    '0' * 60 + '3b', '0' * 60, '00i', 'b0i', 'ib0i', 'b0q0h', 'b0d', 'c0P', '0P', 'x0x', '3', '3 ', '3 i', 'i3', '@', '=',
-    '', ' ', '\t\n\v\f\r', ' <i', '<<i', '<@i', 'i<', 'Z', '2Z', 'Z f', 'Zf', 'ZfZd', 'Z2f', 'ZZf', 'Ze', 'Zfd', '\0',
-    'i\0', '\0i', '<\0', '\xe9', 'i\xff', '\x80', '\xa0i', '\x85i', '-1i', '+1i', '1.5i', '0x4i', '١i', 'i,i', 'T{i}', '(2)i',
+    '0' * 60 + '3b', '0' * 60, '00i', 'b0i', 'ib0i', 'b0q0h', 'b0d', 'c0P', '0P', 'x0x', '3', '3 ', '3 i', 'i3', '@',
+    '=', '', ' ', '\t\n\v\f\r', ' <i', '<<i', '<@i', 'i<', 'Z', '2Z', 'Z f', 'Zf', 'ZfZd', 'Z2f', 'ZZf', 'Ze', 'Zfd',
+    '\0', 'i\0', '\0i', '<\0', '\xe9', 'i\xff', '\x80', '\xa0i', '\x85i',
+    '-1i', '+1i', '1.5i', '0x4i', '\u0661i', 'i,i', 'T{i}', '(2)i',
     ':a:', 'g', 'w', 'u', 'O', 't', '&i', '<n', '>N', '=P', '!n', '^n', 'y', 'Y', '%i', 'nNP', '1n1N1P', '0n', '0N']
 NUMBERS = sorted({sign * (1 << bits) + delta for bits in (0, 7, 8, 15, 16, 31, 32, 53, 63, 64) for sign in (1, -1)
                   for delta in (-1, 0, 1)} | {0})
@@ -71,8 +72,7 @@ class Generator:
         """A format as bytes; one in seven is damaged or hostile."""
         rng = self.rng
         if rng.random() < 0.03:
-            text = rng.choice(HOSTILE_FORMATS)
-            return self.fit(text.encode('latin-1', 'replace') if ord(max(text, default=' ')) < 256 else text.encode())
+            return self.fit(rng.choice(HOSTILE_FORMATS).encode())
         prefix = rng.choice(['', '', '@', '^', '=', '<', '>', '!'] if self.native else '=<>!')
         codes = list(CODES) + ['Zf', 'Zd', 'F', 'D'] + (list('nNP') if prefix in ('', '@', '^') else [])
         text = prefix

@@ -1,4 +1,5 @@
-// Reads cases of struct_cases.py and answers each in every way the run-time front has; prints what differs from CPython.
+// Reads the cases of struct_cases.py, answers each in every way the run-time front has, and prints what differs from
+// CPython's answer.
 #include "case_text.hpp"
 
 #include <array>
@@ -129,8 +130,7 @@ private:
         check("try_calcsize", size_text(size));
         check("calcsize", caught([&] { return "size:" + std::to_string(lb::calcsize(test.format)); }));
         check("structure", parsed ? "size:" + std::to_string(parsed->size()) : error_text(parsed.error()));
-        check("structure(text)",
-              caught([&] { return "size:" + std::to_string(lb::structure(test.format).size()); }));
+        check("structure(text)", caught([&] { return "size:" + std::to_string(lb::structure(test.format).size()); }));
         const auto small = small_structure::try_parse(test.format.data(), test.format.size());
         if (small.error().code != lb::errc::too_many_fields)
             check("static_structure", small ? "size:" + std::to_string(small->size()) : error_text(small.error()));
@@ -151,8 +151,7 @@ private:
         } else if (test.operation == "unpack") {
             unpack("structure", test, parsed);
             if (small) unpack("static_structure", test, *small);
-            check("unpack(text)",
-                  caught([&] { return "values:" + tokens(lb::unpack(test.format, test.buffer)); }));
+            check("unpack(text)", caught([&] { return "values:" + tokens(lb::unpack(test.format, test.buffer)); }));
         } else if (test.operation == "unpack_from") {
             unpack_from("structure", test, parsed);
             if (small) unpack_from("static_structure", test, *small);
@@ -187,8 +186,7 @@ private:
         if (small) check("static_structure::try_pack_items_into", packed(*small));
         if (size != static_cast<std::size_t>(parsed.size())) return;
         const auto all = [&](const auto&... value) {
-            check("structure::pack",
-                  caught([&] { return "bytes:" + hex(lb::structure(test.format).pack(value...)); }));
+            check("structure::pack", caught([&] { return "bytes:" + hex(lb::structure(test.format).pack(value...)); }));
             check("pack(text)", caught([&] { return "bytes:" + hex(lb::pack(test.format, value...)); }));
         };
         if (items.empty()) all();

@@ -14,7 +14,9 @@ using namespace std::string_view_literals;
 inline constexpr std::ptrdiff_t most = std::numeric_limits<std::ptrdiff_t>::max();
 inline constexpr std::ptrdiff_t least = std::numeric_limits<std::ptrdiff_t>::min();
 
-constexpr double real(std::uint64_t bits) { return std::bit_cast<double>(bits); }
+constexpr double real(std::uint64_t bits) {
+    return std::bit_cast<double>(bits);
+}
 
 /// Spells a value by its type. A float's NaN is quiet: a machine that widens it sees to that.
 template <class T>
@@ -83,10 +85,10 @@ public:
                         record ? "values:" + record_text(*record) : error_text(record.error()));
         byte_vector memory(3 * bytes.size() + 3, 0xA5);
         for (std::size_t k = 0; k < bytes.size(); ++k) memory[3 * k + 1] = bytes[k];
-        const lb::buffer_view<const std::uint8_t> third(memory, {{static_cast<std::ptrdiff_t>(bytes.size())}}, {{3}}, 1);
-        compare<Format>("every third byte", expected, caught([&] {
-                            return "values:" + record_text(lb::unpack_from<Format>(third, offset));
-                        }));
+        const lb::buffer_view<const std::uint8_t> third(memory, {{static_cast<std::ptrdiff_t>(bytes.size())}}, {{3}},
+                                                        1);
+        compare<Format>("every third byte", expected,
+                        caught([&] { return "values:" + record_text(lb::unpack_from<Format>(third, offset)); }));
     }
 
     template <lb::fixed_format Format>

@@ -17,9 +17,9 @@ STRINGS = (b's', b'p')
 QUIET = 1 << 51
 # Every Python words these alike; lendbuf may add to the end.
 COMMON_MESSAGES = re.compile(
-    r'unpack_from requires|pack_into requires|not enough data|no space|offset -?\d|unpack requires|iterative|cannot iter'
-    r'|pack expected|repeat count|bad char in struct|total struct size|required argument is not|argument for|char format'
-    r'|float too large')
+    r'unpack_from requires|pack_into requires|not enough data|no space|offset -?\d|unpack requires|iterative'
+    r'|cannot iter|pack expected|repeat count|bad char in struct|total struct size|required argument is not'
+    r'|argument for|char format|float too large')
 
 
 def float_bits(value):

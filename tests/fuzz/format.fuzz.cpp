@@ -39,8 +39,7 @@ walked walk_over(std::string_view text) {
 void check_error(const lb::error_info& error, std::string_view text) {
     require(error.kind() == lb::error_kind::structure);
     require(error.column >= 0 && error.column < static_cast<std::int64_t>(text.size()));
-    if (error.code == lb::errc::bad_format_char)
-        require(error.symbol == text[static_cast<std::size_t>(error.column)]);
+    if (error.code == lb::errc::bad_format_char) require(error.symbol == text[static_cast<std::size_t>(error.column)]);
     const lb::struct_error thrown(error);
     require(std::string_view(thrown.what()).find("column") != std::string_view::npos);
 }

@@ -12,10 +12,10 @@
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size);
 
 /// Ends the program with the place in the source, unless `holds`; in every build, unlike assert.
-#define require(holds)                                                                                                 \
-    do {                                                                                                               \
-        if (!(holds)) {                                                                                                \
-            std::fprintf(stderr, "%s:%d: does not hold: %s\n", __FILE__, __LINE__, #holds);                            \
-            std::abort();                                                                                              \
-        }                                                                                                              \
+#define require(holds)                                                                      \
+    do {                                                                                    \
+        if (!(holds)) {                                                                     \
+            std::fprintf(stderr, "%s:%d: does not hold: %s\n", __FILE__, __LINE__, #holds); \
+            std::abort();                                                                   \
+        }                                                                                   \
     } while (false)

@@ -94,7 +94,8 @@ void check_refusal(const any_structure& structure, const byte_vector& data, std:
 /// Writes the values back and checks what can be promised of the bytes.
 void check_packing(const any_structure& structure, const byte_vector& data, std::ptrdiff_t offset,
                    const std::vector<lb::item>& items) {
-    const auto start = static_cast<std::size_t>(offset < 0 ? offset + static_cast<std::ptrdiff_t>(data.size()) : offset);
+    const auto start =
+        static_cast<std::size_t>(offset < 0 ? offset + static_cast<std::ptrdiff_t>(data.size()) : offset);
     byte_vector target(data.size(), 0xCC);
     require(structure.try_pack_items_into(target, offset, items.data(), items.size()).has_value());
     const auto size = static_cast<std::size_t>(structure.size());
@@ -105,8 +106,9 @@ void check_packing(const any_structure& structure, const byte_vector& data, std:
         const lb::plan_field& field = structure.field_of_value(static_cast<std::ptrdiff_t>(n));
         const bool is_text = field.kind == lb::value_kind::string || field.kind == lb::value_kind::pascal;
         const auto width = static_cast<std::size_t>(is_text ? field.count : field.itemsize);
-        const auto place = static_cast<std::size_t>(field.offset) +
-                           static_cast<std::size_t>(static_cast<std::ptrdiff_t>(n) - field.first_value) * field.itemsize;
+        const auto place =
+            static_cast<std::size_t>(field.offset) +
+            static_cast<std::size_t>(static_cast<std::ptrdiff_t>(n) - field.first_value) * field.itemsize;
         for (; at < place; ++at) require(target[start + at] == 0); // padding
         if (is_exact(field, items[n]))
             for (std::size_t k = 0; k < width; ++k) require(target[start + place + k] == data[start + place + k]);

@@ -19,12 +19,15 @@ namespace {
 
 template <class A, class B>
 constexpr bool equal(const A& a, const B& b) {
-    return (buffer_view(a) == buffer_view(b)) && (buffer_view(b) == buffer_view(a)) &&
-           !(buffer_view(a) != buffer_view(b));
+    const buffer_view x(a);
+    const buffer_view y(b);
+    return x == y && y == x && !(x != y);
 }
 template <class A, class B>
 constexpr bool unequal(const A& a, const B& b) {
-    return buffer_view(a) != buffer_view(b) && buffer_view(b) != buffer_view(a) && !(buffer_view(a) == buffer_view(b));
+    const buffer_view x(a);
+    const buffer_view y(b);
+    return x != y && y != x && !(x == y);
 }
 
 template <class T, class... V>

@@ -12,7 +12,7 @@ namespace lendbuf::inline LENDBUF_ABI {
 /// Gives the plain value behind an item: `be<T>` and its like become `T`, a half becomes a float.
 template <class T>
 [[nodiscard]] constexpr auto plain_value(const T& item) noexcept {
-    if constexpr (requires { item.value(); })
+    if constexpr (requires { requires noexcept(item.value()); })
         return plain_value(item.value());
     else if constexpr (std::same_as<T, half>)
         return static_cast<float>(item);

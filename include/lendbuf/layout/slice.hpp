@@ -61,8 +61,9 @@ public:
     constexpr slice(slice_bound start, slice_bound stop, slice_bound step) noexcept
         requires Stepped
         : start_(start), stop_(stop), step_(step) {}
-    constexpr slice(const slice<false>& unstepped) noexcept
-        requires Stepped
+    template <bool OtherStepped>
+        requires(Stepped && !OtherStepped)
+    constexpr slice(const slice<OtherStepped>& unstepped) noexcept
         : start_(unstepped.start()), stop_(unstepped.stop()) {}
 
     [[nodiscard]] constexpr slice_bound start() const noexcept { return start_; }

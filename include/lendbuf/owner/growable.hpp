@@ -67,7 +67,10 @@ public:
     [[nodiscard]] T& operator[](std::ptrdiff_t index) { return data()[checked_index(index, size_, 0)]; }
     [[nodiscard]] const T& operator[](std::ptrdiff_t index) const { return data()[checked_index(index, size_, 0)]; }
 
-    /// Takes a lease. Throws: buffer_error, while another thread changes the array.
+    /// Takes a lease. Leases may then be copied and dropped in any thread.
+    ///
+    /// Safety: as for every container, no other thread may change the array meanwhile.
+    /// Throws: buffer_error (`being_changed`), when asked for from within a change.
     [[nodiscard]] lease lend() const { return lease::take(exports()); }
 
     /// Tells how many leases there are; a snapshot.

@@ -52,7 +52,8 @@ public:
     /// Views what `x` exports: any owner, container, array, span or view whose items are `T` (or become `const T`),
     /// in a layout that converts without a check. A temporary that owns its memory does not compile.
     ///
-    /// A leased view takes a lease; a borrowed one trusts that `x` stays as it is.
+    /// A leased view takes a lease; a borrowed one trusts that `x` stays as it is: so that functions may take borrowed
+    /// views of leased temporaries, those convert, too, and a borrowed variable made of one dangles.
     /// Throws: buffer_error (`being_changed`), when leased, while another thread changes the owner.
     template <viewable X>
         requires(!std::same_as<std::remove_cvref_t<X>, buffer_view>) &&

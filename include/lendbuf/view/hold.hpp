@@ -19,6 +19,11 @@ class leased {
 public:
     constexpr leased() noexcept = default;
     explicit constexpr leased(lease hold) noexcept : hold_(std::move(hold)) {}
+    // Moving copies: a view that was moved from still points, and so it must still hold.
+    constexpr leased(const leased&) noexcept = default;
+    constexpr leased& operator=(const leased&) noexcept = default;
+    constexpr ~leased() = default;
+
     [[nodiscard]] constexpr const lease& share() const noexcept { return hold_; }
 
 private:
