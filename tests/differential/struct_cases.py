@@ -77,7 +77,9 @@ class Generator:
         codes = list(CODES) + ['Zf', 'Zd', 'F', 'D'] + (list('nNP') if prefix in ('', '@', '^') else [])
         text = prefix
         for _ in range(rng.choice([0, 1, 1, 1, 2, 2, 3, 3, 4, 5, 6, 9, 20])):
-            text += self.space() + self.count() + rng.choice(codes)
+            code = rng.choice(codes)
+            is_long = code in 'sp' and rng.random() < 0.1  # around what a length byte can say
+            text += self.space() + (str(rng.randint(250, 260)) if is_long else self.count()) + code
         text += self.space()
         if rng.random() < 0.11:
             text = self.damage(text)
@@ -113,7 +115,7 @@ class Generator:
             return rng.choice([None, True, b'', b'a', b'abc', 1.5, 0.0, float('nan'), complex(1, 2), complex(0, 0)] +
                               [n for n in NUMBERS if -(1 << 63) <= n < 1 << 64])
         if code in (b'x', b's', b'p', b'c'):
-            return rng.randbytes(1 if code == b'c' else rng.choice([0, 1, 2, 3, 5, 8, 300]))
+            return rng.randbytes(1 if code == b'c' else rng.choice([0, 1, 2, 3, 5, 8, rng.randint(250, 260)]))
         if code == b'?':
             return rng.choice([True, False, 0, 1, 7, 0.0, -0.0, 0.5, None, b'', b'x', complex(0, 0), complex(0, 1)])
         if code in COMPLEX:
