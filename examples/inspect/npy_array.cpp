@@ -109,7 +109,10 @@ void print_corner(const View& view, std::size_t lacking, const std::string& plac
         print_corner(view(0, lb::ellipsis), lacking - 1, place, out);
     } else if constexpr (axes == 1) {
         std::string run;
-        for (std::ptrdiff_t k = 0; k < std::min(view.size(), most); ++k) run += " " + show_item(view(k, lb::ellipsis));
+        for (std::ptrdiff_t k = 0; k < std::min(view.size(), most); ++k) {
+            run += ' ';
+            run += show_item(view(k, lb::ellipsis));
+        }
         out.line("  [{}:]{}{}", place, run, view.size() > most ? " ..." : "");
     } else {
         for (std::ptrdiff_t k = 0; k < std::min(view.size(), most); ++k)

@@ -5,6 +5,14 @@ import struct_reference
 from struct_reference import COMPLEX, float_bits
 
 PER_FUNCTION = 20
+# What chance would seldom meet: roundings at the edge of overflow, strings at the edge of a length byte.
+CORNERS = [
+    *((code, value) for code in (b'<f', b'@f', b'>Zf') for value in (
+        3.4028235677973362e38, 3.4028235677973366e38, -3.4028235677973366e38, 3.4028234663852886e38, float('inf'))),
+    *((b'<e', value) for value in (65519.999, 65520.0, -65520.0, 2049.0, 2051.0, 5.960464477539063e-08,
+                                   2.98023223876953125e-08, 2.980232238769532e-08)),
+    *((code, b'\xe9' * length) for code in (b'>p', b'>3p', b'>255p', b'>256p', b'>257p')
+      for length in (0, 2, 3, 254, 255, 256))]
 
 
 def escaped(data):
@@ -91,7 +99,13 @@ def write(path, generator, reference, count):
         plain = size is not None and (size <= 400 or generator.rng.random() < 0.1) and b'\0' not in fmt
         if plain and reference.value_count(fmt) <= 1000:
             formats[fmt] = None
-    functions, body = [], []
+    functions, body = [], [
+        f'check.pack<{escaped(fmt)}>("{reference.pack(fmt, [value])}", {literal(fmt, value)});'
+        for fmt, value in CORNERS if reference.native or fmt[:1] in struct_reference.STANDARD]
+    for fmt in (b'<p', b'<3p', b'<256p'):
+        for length in (0, 1, 2, 3, 254, 255):
+            data = bytes([length]) * reference.size(fmt)
+            body.append(f'check.unpack<{escaped(fmt)}>("{data.hex()}", "{reference.unpack(fmt, data)}");')
     for number, fmt in enumerate(formats):
         body += lines_of(generator, reference, fmt, number)
         if number % PER_FUNCTION == PER_FUNCTION - 1 or number == count - 1:
