@@ -5,7 +5,6 @@
 #include <lendbuf/base/checked.hpp>
 #include <lendbuf/base/result.hpp>
 #include <lendbuf/layout/index_array.hpp>
-#include <utility>
 
 namespace lendbuf::inline LENDBUF_ABI {
 
@@ -17,13 +16,14 @@ namespace lendbuf::inline LENDBUF_ABI {
     return count;
 }
 
-/// Multiplies the extents of a shape that is known to be valid; no loop, so that shapes stay in registers.
+/// Multiplies the extents of a shape that is known to be valid. The address of a lone extent is not taken, which keeps it
+/// in a register.
 template <std::size_t Rank>
 [[nodiscard]] constexpr std::ptrdiff_t item_count_unchecked(const index_array<Rank>& shape) noexcept {
-    return [&shape]<std::size_t... Axis>(std::index_sequence<Axis...>) {
-        (void)shape; // rank 0 has no extents
-        return (std::ptrdiff_t{1} * ... * shape[Axis]);
-    }(std::make_index_sequence<Rank>{});
+    if constexpr (Rank == 1)
+        return shape.values[0];
+    else
+        return item_count_unchecked(shape.data(), Rank);
 }
 
 /// Counts the bytes of a shape: product(shape) x itemsize, checked.

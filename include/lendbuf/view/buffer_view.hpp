@@ -458,7 +458,11 @@ struct view_exporter {
     static constexpr exporter_rules rules = exporter_rules::general;
     [[nodiscard]] static constexpr auto describe(const View& v) noexcept {
         using T = typename View::element_type;
-        return region<T, View::ndim(), typename View::layout_type>{v.data(), v.shape(), v.strides()};
+        using layout_type = typename View::layout_type;
+        if constexpr (std::same_as<layout_type, strided>)
+            return region<T, View::ndim(), strided>{v.data(), v.shape(), v.strides()};
+        else // the strides follow from the shape, and nobody reads them
+            return region<T, View::ndim(), layout_type>{v.data(), v.shape(), {}};
     }
     [[nodiscard]] static constexpr lease lend(const View& v) noexcept
         requires std::same_as<typename View::hold_type, leased>
