@@ -11,7 +11,7 @@ namespace lendbuf::inline LENDBUF_ABI::kernel {
 #if LENDBUF_VECTOR_SHUFFLE
 namespace detail {
 
-typedef std::uint8_t bytes16 __attribute__((vector_size(16)));
+using bytes16 __attribute__((vector_size(16))) = std::uint8_t;
 
 // A shuffle of 16 bytes: one instruction where the machine has it, a few shifts elsewhere. By reference, since passing
 // vectors by value has no fixed convention on machines without them.

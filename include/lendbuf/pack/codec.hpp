@@ -99,7 +99,8 @@ inline constexpr double float_overflow = 0x1.ffffffp127;
 template <std::floating_point V>
 constexpr bool is_finite(V value) noexcept {
     // NaN goes first: to gcc 11 its order is no constant.
-    return value == value && value >= std::numeric_limits<V>::lowest() && value <= std::numeric_limits<V>::max();
+    if (value != value) return false; // NOLINT(misc-redundant-expression)
+    return value >= std::numeric_limits<V>::lowest() && value <= std::numeric_limits<V>::max();
 }
 
 // Only a long double can be finite and yet beyond every double.
