@@ -41,6 +41,15 @@ TEST_CASE("the functions of the module take the format as text", "[structure]") 
     CHECK(number == 0x3412);
 }
 
+TEST_CASE("a format may be tried", "[structure]") {
+    const auto parsed = lb::structure::try_parse("<HI");
+    REQUIRE(parsed.has_value());
+    CHECK(parsed->pack(1, 2u).size() == 6);
+    const auto failed = lb::structure::try_parse("<H y");
+    CHECK(failed.error().code == lb::errc::bad_format_char);
+    CHECK(failed.error().column == 3);
+}
+
 TEST_CASE("what is wrong with a format is told with its column", "[structure]") {
     CHECK_THROWS_LB(lb::struct_error, "bad char in struct format: 'y' at column 3", lb::structure("<2xy"));
     CHECK_THROWS_LB(lb::struct_error, "repeat count given without format specifier at column 1", lb::calcsize("<12"));

@@ -47,6 +47,14 @@ class structure : public basic_structure<detail::spilling_fields> {
 public:
     /// Reads a format. Throws: struct_error with column and character.
     explicit structure(std::string_view format) : base(format.data(), format.size()) {}
+    structure() = default;
+
+    /// Reads a format, or says what is wrong with it. Errors: as `basic_structure::try_parse`.
+    [[nodiscard]] static result<structure> try_parse(std::string_view format) {
+        result<base> parsed = base::try_parse(format.data(), format.size());
+        if (!parsed) return parsed.error();
+        return structure(std::move(*parsed));
+    }
 
     /// Packs values into as many bytes as the format has. Throws: struct_error, overflow_error. Python: Struct.pack
     template <class... V>
@@ -55,6 +63,9 @@ public:
         pack_into(bytes, 0, value...);
         return bytes;
     }
+
+private:
+    explicit structure(base&& parsed) : base(std::move(parsed)) {}
 };
 
 /// Gives the bytes of a record of `format`. Throws: struct_error. Python: struct.calcsize
