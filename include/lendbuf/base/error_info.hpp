@@ -76,29 +76,29 @@ private:
     std::size_t left_;
 };
 
-/// Tells whether the placeholder that starts at `text` is `{name}`; `name` ends in the brace.
-constexpr bool is_placeholder(const char* text, const char* name) noexcept {
+/// Tells whether the word that starts at `text`, behind a brace, is `name`, which ends in the closing one.
+constexpr bool is_named(const char* text, const char* name) noexcept {
     while (*name != '\0')
         if (*text++ != *name++) return false;
     return true;
 }
 
-constexpr void put_placeholder(message_writer& out, const char* name, const error_info& info) noexcept {
-    if (is_placeholder(name, "dimension}")) return out.put_signed(info.field + 1);
-    if (is_placeholder(name, "field}")) return out.put_signed(info.field);
-    if (is_placeholder(name, "offset}")) return out.put_signed(info.offset);
-    if (is_placeholder(name, "column}")) return out.put_signed(info.column);
-    if (is_placeholder(name, "need}")) return out.put(info.need);
-    if (is_placeholder(name, "have}")) return out.put(info.have);
-    if (is_placeholder(name, "total}")) return out.put(info.need + static_cast<std::uint64_t>(info.offset));
-    if (is_placeholder(name, "symbol}")) return out.put_symbol(info.symbol);
-    if (is_placeholder(name, "subject}")) return out.put(info.subject != nullptr ? info.subject : "buffer");
-    if (is_placeholder(name, "low}")) { // the codes of signed integers are the lower-case ones
+constexpr void put_fact(message_writer& out, const char* name, const error_info& info) noexcept {
+    if (is_named(name, "dimension}")) return out.put_signed(info.field + 1);
+    if (is_named(name, "field}")) return out.put_signed(info.field);
+    if (is_named(name, "offset}")) return out.put_signed(info.offset);
+    if (is_named(name, "column}")) return out.put_signed(info.column);
+    if (is_named(name, "need}")) return out.put(info.need);
+    if (is_named(name, "have}")) return out.put(info.have);
+    if (is_named(name, "total}")) return out.put(info.need + static_cast<std::uint64_t>(info.offset));
+    if (is_named(name, "symbol}")) return out.put_symbol(info.symbol);
+    if (is_named(name, "subject}")) return out.put(info.subject != nullptr ? info.subject : "buffer");
+    if (is_named(name, "low}")) { // the codes of signed integers are the lower-case ones
         if (info.symbol < 'a' || info.symbol > 'z') return out.put('0');
         out.put('-');
         return out.put(info.need + 1);
     }
-    if (is_placeholder(name, "system}") && !__builtin_is_constant_evaluated()) {
+    if (is_named(name, "system}") && !__builtin_is_constant_evaluated()) {
         if constexpr (config::exceptions) {
             out.put(std::strerror(static_cast<int>(info.have)));
             out.put(' ');
@@ -122,7 +122,7 @@ constexpr void write_message(const error_info& info, char* out, std::size_t capa
             writer.put(*text);
             continue;
         }
-        detail::put_placeholder(writer, text + 1, info);
+        detail::put_fact(writer, text + 1, info);
         while (*text != '}') ++text;
     }
 }
