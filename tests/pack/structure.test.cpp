@@ -1,6 +1,7 @@
 #include <lendbuf/pack/structure.hpp>
 
 #include "support/catch.hpp"
+#include "support/failure.hpp"
 #include <lendbuf/owner/standard.hpp>
 #include <string>
 #include <vector>
@@ -39,6 +40,17 @@ TEST_CASE("the functions of the module take the format as text", "[structure]") 
     unsigned number = 0;
     lb::unpack_into(">H", buffer, 14, number);
     CHECK(number == 0x3412);
+}
+
+TEST_CASE("records of a format given as text are iterated", "[structure]") {
+    const std::vector<std::uint8_t> bytes{1, 0, 2, 3, 0, 4, 5, 0, 6};
+    int sum = 0;
+    for (const auto& record : lb::iter_unpack("<HB", bytes))
+        sum = sum * 100 + record[0].as<int>() * 10 + record[1].as<int>();
+    CHECK(sum == 123456);
+    CHECK(lb::iter_unpack("<HB", bytes).size() == 3);
+    CHECK(FAILURE_OF(lb::iter_unpack("<HH", bytes)).code == lb::errc::iterate_not_multiple);
+    CHECK(FAILURE_OF(lb::iter_unpack("0s", bytes)).code == lb::errc::iterate_zero_size);
 }
 
 TEST_CASE("a format may be tried", "[structure]") {

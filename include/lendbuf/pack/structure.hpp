@@ -106,6 +106,40 @@ template <viewable X>
     return detail::items_of(parsed.unpack_from(x, offset));
 }
 
+/// Divides a buffer into records of a format it owns; iterators must not outlive it.
+template <class Cursor>
+class owning_structure_range {
+public:
+    template <class X>
+    owning_structure_range(std::string_view format, X& x)
+        : parsed_(format),
+          count_(parsed_.iter_unpack(x).size()),
+          first_(detail::raw_bytes_behind(x).bytes),
+          hold_(lendbuf::lend(x)) {}
+
+    [[nodiscard]] auto begin() const noexcept { return records().begin(); }
+    [[nodiscard]] auto end() const noexcept { return records().end(); }
+    [[nodiscard]] std::ptrdiff_t size() const noexcept { return count_; }
+
+private:
+    using parsed_type = basic_structure<detail::spilling_fields>;
+
+    [[nodiscard]] structure_range<parsed_type, Cursor> records() const noexcept {
+        return {parsed_, first_, count_, lease()};
+    }
+
+    structure parsed_;
+    std::ptrdiff_t count_;
+    Cursor first_;
+    lease hold_;
+};
+
+/// Divides `x` into records of a format read at run time. Throws: struct_error. Python: struct.iter_unpack
+template <viewable X>
+[[nodiscard]] auto iter_unpack(std::string_view format, X&& x) {
+    return owning_structure_range<detail::raw_cursor_of<X>>(format, x);
+}
+
 /// Unpacks the record at byte `offset` of `x` into variables, by a format read at run time.
 template <exporter X, class... T>
 void unpack_into(std::string_view format, X&& x, std::ptrdiff_t offset, T&... target) {
