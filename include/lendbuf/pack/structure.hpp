@@ -49,6 +49,7 @@ public:
     explicit structure(std::string_view format) : base(format.data(), format.size()) {}
     structure() = default;
 
+    using base::try_parse;
     /// Reads a format, or says what is wrong with it. Errors: as `basic_structure::try_parse`.
     [[nodiscard]] static result<structure> try_parse(std::string_view format) {
         result<base> parsed = base::try_parse(format.data(), format.size());
