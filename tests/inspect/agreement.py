@@ -161,6 +161,11 @@ def rejects(program, paths):
     changed, unnoticed = 0, 0
     for path in paths:
         output = run(program, path).stdout
+        before = set(NOT_COMPARED)
+        problems(output, path, [0])
+        if NOT_COMPARED != before:
+            print(f"{path}: no reader is installed")
+            continue
         for place, character in enumerate(output):
             if not character.isdigit():
                 continue
