@@ -161,9 +161,9 @@ def rejects(program, paths):
     changed, unnoticed = 0, 0
     for path in paths:
         output = run(program, path).stdout
-        before = set(NOT_COMPARED)
+        NOT_COMPARED.clear()
         problems(output, path, [0])
-        if NOT_COMPARED != before:
+        if NOT_COMPARED:
             print(f"{path}: no reader is installed")
             continue
         for place, character in enumerate(output):
