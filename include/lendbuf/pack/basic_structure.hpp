@@ -205,6 +205,7 @@ public:
 
     /// Packs `count` items at byte `offset` of `x`; nothing is written unless all of them fit.
     ///
+    /// Requires: no string lies in the bytes that are written; `pack_into` with a literal copies such strings first.
     /// Errors: `pack_needs_exactly`; `pack_into_needs`, `no_space`, `offset_out_of_range`; those of `check_item` with
     /// field and offset.
     template <writable_exporter X>

@@ -126,15 +126,16 @@ constexpr void write_zeros(Cursor at, std::ptrdiff_t count) noexcept {
 
 template <class Cursor, class Text>
 constexpr void write_text(Cursor at, std::ptrdiff_t room, const Text& text) noexcept {
-    using byte = std::remove_reference_t<decltype(at[0])>;
     const auto length = static_cast<std::ptrdiff_t>(text.size());
     const std::ptrdiff_t used = length < room ? length : room;
-    if (std::is_pointer_v<Cursor> && !__builtin_is_constant_evaluated()) {
-        if constexpr (std::is_pointer_v<Cursor>)
+    if constexpr (std::is_pointer_v<Cursor>)
+        if (!__builtin_is_constant_evaluated()) {
             if (used > 0) std::memcpy(at, text.data(), static_cast<std::size_t>(used));
-    } else {
-        for (std::ptrdiff_t k = 0; k < used; ++k) at[k] = static_cast<byte>(static_cast<std::uint8_t>(text.data()[k]));
-    }
+            if (used < room) write_zeros(at + used, room - used);
+            return;
+        }
+    using byte = std::remove_reference_t<decltype(at[0])>;
+    for (std::ptrdiff_t k = 0; k < used; ++k) at[k] = static_cast<byte>(static_cast<std::uint8_t>(text.data()[k]));
     if (used < room) write_zeros(at + used, room - used);
 }
 
@@ -156,7 +157,7 @@ constexpr void write_slot(Cursor record, const V& value) noexcept {
     }
 }
 
-/// Writes values that `check_values` accepts; padding becomes zero.
+/// Writes values in which `first_misfit` finds nothing; padding becomes zero.
 template <fixed_format Format, class Cursor, class... V>
 constexpr void write_record(Cursor record, const V&... value) noexcept {
     [&]<std::size_t... I>(std::index_sequence<I...>) {
