@@ -5,8 +5,8 @@
 #include <cstddef>
 #include <lendbuf/element/position_iterator.hpp>
 #include <lendbuf/element/strided_items.hpp>
-#include <lendbuf/view/cast.hpp>
-#include <lendbuf/view/hold.hpp>
+#include <lendbuf/view/view_algebra.hpp>
+#include <lendbuf/view/view_casts.hpp>
 #include <lendbuf/view/view_parts.hpp>
 
 #include <type_traits>
@@ -14,17 +14,14 @@
 
 namespace lendbuf::inline LENDBUF_ABI {
 
-template <element T, std::size_t Rank, layout_tag Layout, hold_tag Hold>
-class buffer_view;
-
 /// Views `Rank`-dimensional memory as items of type `T`; `const T` makes it read-only.
 ///
 /// `Layout` is `strided` (any signed byte strides), `contiguous` or `f_contiguous`; `Hold` is `borrowed` (trivially
 /// copyable, as std::span) or `leased` (carries a lease, shared by every view made from it). A view is shallow: copying
 /// it copies no items, and a const view of mutable items may write them.
 /// Python: memoryview; also N-D sub-views, every byte order (items of type `be<T>`, `le<T>`), typed columns.
-template <element T, std::size_t Rank = 1, layout_tag Layout = strided, hold_tag Hold = borrowed>
-class buffer_view {
+template <element T, std::size_t Rank, layout_tag Layout, hold_tag Hold>
+class buffer_view : public view_algebra<T, Rank, Layout, Hold>, public view_casts<T, Rank, Layout, Hold> {
     static constexpr std::ptrdiff_t item_bytes = static_cast<std::ptrdiff_t>(sizeof(T));
     static constexpr bool is_strided = std::same_as<Layout, strided>;
 
@@ -171,6 +168,9 @@ public:
         return std::same_as<Layout, f_contiguous> || is_contiguous(order::f);
     }
 
+    /// Gives what the view keeps besides its pointer: `borrowed`, or a lease in `leased`.
+    [[nodiscard]] constexpr const Hold& hold() const noexcept { return hold_; }
+
     /// Gives what holds the memory; empty for a borrowed view.
     [[nodiscard]] constexpr lease share() const noexcept { return hold_.share(); }
 
@@ -265,28 +265,6 @@ public:
 
     // ---- other views of the same memory ------------------------------------------------------------------------
 
-    /// Reverses the order of the axes. Python: NumPy's T
-    [[nodiscard]] constexpr auto transpose() const {
-        using turned =
-            std::conditional_t<Rank <= 1 || is_strided, Layout,
-                               std::conditional_t<std::same_as<Layout, contiguous>, f_contiguous, contiguous>>;
-        return view_of<Rank, turned>::from_parts_unchecked(data_, lendbuf::transpose(layout()), hold_);
-    }
-
-    /// Reorders the axes: axis `axes[k]` comes to place k. Throws: value_error unless each axis is named once.
-    template <std::integral... I>
-        requires(sizeof...(I) == Rank)
-    [[nodiscard]] constexpr auto permute(I... axes) const {
-        return view_of<Rank, strided>::from_parts_unchecked(
-            data_, lendbuf::permute(layout(), detail::saturated(axes...)), hold_);
-    }
-
-    /// Reverses the items along `axis`. Throws: index_error, when there is no such axis.
-    [[nodiscard]] constexpr auto flip(std::ptrdiff_t axis = 0) const {
-        const auto turned = lendbuf::flip(layout(), axis);
-        return view_of<Rank, strided>::from_parts_unchecked(moved(turned.offset), turned.map, hold_);
-    }
-
     /// Forbids writing. Python: memoryview.toreadonly
     [[nodiscard]] constexpr auto toreadonly() const {
         return buffer_view<const T, Rank, Layout, Hold>::from_parts_unchecked(data_, layout(), hold_);
@@ -302,32 +280,6 @@ public:
         if (!is_c_contiguous()) fail({.code = errc::not_c_contiguous});
         return view_of<Rank, contiguous>::from_parts_unchecked(data_, layout(), hold_);
     }
-
-    /// Views the same bytes as items of type `U`, 1-D without a `shape`, otherwise C-contiguous in that shape.
-    ///
-    /// Read-only stays read-only. `U` may not be bool or an enum: not every byte is one; read integers and convert.
-    /// Errors: `cast_not_contiguous`; `length_not_multiple`; `shape_not_length`; `negative_extent`; `shape_overflow`;
-    /// `address_misaligned`, where `unaligned<U>` would do.
-    /// Python: memoryview.cast; also between any two types, N-D to N-D, and with extents of 0.
-    template <element U, std::integral... I>
-    [[nodiscard]] auto try_cast(I... shape) const
-        -> result<buffer_view<detail::copy_const<T, U>, (sizeof...(I) == 0 ? 1 : sizeof...(I)), contiguous, Hold>> {
-        using target = detail::copy_const<T, U>;
-        const auto memory = try_cast_memory<target>(data_, is_c_contiguous(), nbytes(), detail::saturated(shape...));
-        if (!memory) return memory.error();
-        constexpr std::size_t rank = decltype(memory)::value_type::rank;
-        return buffer_view<target, rank, contiguous, Hold>::from_parts_unchecked(memory->data, {memory->shape, {}},
-                                                                                 hold_);
-    }
-
-    /// Views the same bytes as items of type `U`. Throws: type_error or value_error; see `try_cast`.
-    template <element U, std::integral... I>
-    [[nodiscard]] auto cast(I... shape) const {
-        return try_cast<U>(shape...).value();
-    }
-
-    /// Views the bytes of the items. Throws: type_error (`cast_not_contiguous`). Python: memoryview.cast("B")
-    [[nodiscard]] auto as_bytes() const { return cast<std::uint8_t>(); }
 
     // ---- copies (hosted) ---------------------------------------------------------------------------------------
 

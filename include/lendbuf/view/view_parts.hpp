@@ -5,9 +5,13 @@
 #include <cstddef>
 #include <lendbuf/layout/subscript.hpp>
 #include <lendbuf/protocol/exporter.hpp>
+#include <lendbuf/view/hold.hpp>
 #include <type_traits>
 
 namespace lendbuf::inline LENDBUF_ABI {
+
+template <element T, std::size_t Rank = 1, layout_tag Layout = strided, hold_tag Hold = borrowed>
+class buffer_view;
 
 namespace detail {
 
