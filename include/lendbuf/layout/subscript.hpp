@@ -77,7 +77,7 @@ struct subscript_builder {
     }
     template <bool Stepped>
     constexpr void apply(const slice<Stepped>& s) {
-        const slice_indices at = s.indices(from.shape[in]);
+        slice_indices at = s.indices(from.shape[in]);
         // An empty slice stays at its axis' first item: Python moves on, but a pointer must not leave the memory.
         if (at.length > 0) result.offset += from.strides[in] * at.start;
         // Between fewer than two items the stride says nothing and may wrap; between more it cannot.

@@ -45,7 +45,7 @@ template <value_slot Slot, class X>
     static_assert(std::same_as<std::remove_const_t<item_t>, array_value<Slot>> &&
                       std::same_as<typename region_t<X&>::layout_type, contiguous>,
                   "arrays: the items must be gapless and of the code's type, float for 'e'");
-    const auto memory = lendbuf::describe(x);
+    auto memory = lendbuf::describe(x);
     const std::ptrdiff_t count = item_count_unchecked(memory.shape.data(), region_t<X&>::rank);
     // Safety: std::byte may look at any object's bytes.
     using byte = copy_const<item_t, std::byte>;
@@ -72,7 +72,7 @@ template <std::size_t Size>
 template <fixed_format Format, exporter X, writable_exporter Out>
 [[nodiscard]] result<void> try_unpack_array(X&& x, std::ptrdiff_t offset, Out&& out) {
     constexpr detail::value_slot slot = detail::array_slot<Format>();
-    const auto source = detail::raw_bytes_behind(x);
+    auto source = detail::raw_bytes_behind(x);
     static_assert(std::is_pointer_v<decltype(source.bytes)>, "arrays: the bytes must be gapless");
     const auto items = detail::array_items<slot>(out);
     const auto bytes = detail::array_bytes<static_cast<std::size_t>(slot.size)>(items.size);
@@ -97,7 +97,7 @@ void unpack_array(X&& x, std::ptrdiff_t offset, Out&& out) {
 template <fixed_format Format, writable_exporter X, exporter In>
 [[nodiscard]] result<void> try_pack_array(X&& x, std::ptrdiff_t offset, In&& in) {
     constexpr detail::value_slot slot = detail::array_slot<Format>();
-    const auto target = detail::raw_bytes_of_target(x);
+    auto target = detail::raw_bytes_of_target(x);
     static_assert(std::is_pointer_v<decltype(target.bytes)>, "arrays: the bytes must be gapless");
     const auto items = detail::array_items<slot>(in);
     const auto bytes = detail::array_bytes<static_cast<std::size_t>(slot.size)>(items.size);

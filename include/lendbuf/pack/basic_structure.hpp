@@ -124,7 +124,7 @@ public:
     template <viewable X>
     [[nodiscard]] constexpr auto try_unpack_from(
         X&& x, std::ptrdiff_t offset = 0) const& -> result<record_reader<basic_structure, detail::raw_cursor_of<X>>> {
-        const auto source = detail::raw_bytes_behind(x);
+        auto source = detail::raw_bytes_behind(x);
         if (const error_info error = detail::try_place(offset, size_, source.size, transfer::unpack);
             error.code != errc::success)
             return error;
@@ -139,7 +139,7 @@ public:
     template <viewable X>
     [[nodiscard]] constexpr auto try_unpack(
         X&& x) const& -> result<record_reader<basic_structure, detail::raw_cursor_of<X>>> {
-        const auto source = detail::raw_bytes_behind(x);
+        auto source = detail::raw_bytes_behind(x);
         if (source.size != size_)
             return error_info{.code = errc::unpack_needs_exactly,
                               .need = static_cast<std::uint64_t>(size_),
@@ -157,7 +157,7 @@ public:
     [[nodiscard]] constexpr auto try_iter_unpack(
         X&& x) const& -> result<structure_range<basic_structure, detail::raw_cursor_of<X>>> {
         lease hold = lendbuf::lend(x);
-        const auto source = detail::raw_bytes_behind(x);
+        auto source = detail::raw_bytes_behind(x);
         if (size_ == 0) return error_info{.code = errc::iterate_zero_size};
         if (source.size % size_ != 0)
             return error_info{.code = errc::iterate_not_multiple,
@@ -191,7 +191,7 @@ public:
     /// Calls `f(item)` or `f(item, index)` with every value of the record at byte `offset` of `x`.
     template <exporter X, class F>
     constexpr void visit(X&& x, std::ptrdiff_t offset, F&& f) const {
-        const auto source = detail::raw_bytes_behind(x);
+        auto source = detail::raw_bytes_behind(x);
         const auto record = source.bytes + detail::place(offset, size_, source.size, transfer::unpack);
         value_walk walk(fields_);
         for (std::ptrdiff_t index = 0; index < value_count_; ++index) {
@@ -212,7 +212,7 @@ public:
     [[nodiscard]] constexpr result<void> try_pack_items_into(X&& x, std::ptrdiff_t offset, const item* items,
                                                              std::size_t count) const {
         if (value_count_ != static_cast<std::ptrdiff_t>(count)) return wrong_count(count);
-        const auto target = detail::raw_bytes_of_target(x);
+        auto target = detail::raw_bytes_of_target(x);
         if (const error_info error = detail::try_place(offset, size_, target.size, transfer::pack);
             error.code != errc::success)
             return error;
@@ -278,7 +278,7 @@ private:
     constexpr result<void> unpack_all(Refuse refuse, X& x, std::ptrdiff_t offset, T&... target) const {
         constexpr auto wanted = static_cast<std::ptrdiff_t>(sizeof...(T));
         if (direct_values_ != wanted && value_count_ != wanted) return refuse(wrong_count(sizeof...(T)));
-        const auto source = detail::raw_bytes_behind(x);
+        auto source = detail::raw_bytes_behind(x);
         const std::ptrdiff_t start = detail::from_start(offset, source.size);
         if (!detail::lies_inside(start, size_, source.size)) [[unlikely]]
             return refuse(detail::misplacement(offset, size_, source.size, transfer::unpack));

@@ -45,7 +45,7 @@ template <exporter X>
         (void)x;
         return true;
     } else {
-        const auto memory = lendbuf::describe(x);
+        auto memory = lendbuf::describe(x);
         return is_contiguous(region_type::rank, memory.shape.data(), memory.byte_strides().data(),
                              static_cast<std::ptrdiff_t>(sizeof(typename region_type::element_type)), order::c);
     }
@@ -59,7 +59,7 @@ template <exporter X>
 template <exporter X>
 [[nodiscard]] constexpr auto bytes_behind(X&& x) {
     using item_t = typename region_t<X>::element_type;
-    const auto memory = lendbuf::describe(x);
+    auto memory = lendbuf::describe(x);
     if constexpr (exports_strided_bytes<X>) {
         return byte_source<strided_bytes<item_t>>{{memory.data, memory.strides[0]}, memory.shape[0]};
     } else {
@@ -90,7 +90,7 @@ template <class To, byte_like Byte>
 /// Finds the bytes behind an exporter, to read them at run time.
 template <exporter X>
 [[nodiscard]] auto raw_bytes_behind(X&& x) {
-    const auto source = bytes_behind(x);
+    auto source = bytes_behind(x);
     const auto bytes = as_raw<const std::byte>(source.bytes);
     return byte_source<std::remove_const_t<decltype(bytes)>>{bytes, source.size};
 }
@@ -98,7 +98,7 @@ template <exporter X>
 /// Finds the bytes behind an exporter, to write them at run time.
 template <exporter X>
 [[nodiscard]] auto raw_bytes_of_target(X&& x) {
-    const auto target = bytes_behind(x);
+    auto target = bytes_behind(x);
     const auto bytes = as_raw<std::byte>(target.bytes);
     return byte_source<std::remove_const_t<decltype(bytes)>>{bytes, target.size};
 }

@@ -63,7 +63,7 @@ public:
     /// Errors: `chain_full`, when all places are taken.
     template <viewable X>
     [[nodiscard]] result<void> try_append(X&& x) {
-        const auto source = detail::raw_bytes_behind(x);
+        auto source = detail::raw_bytes_behind(x);
         static_assert(std::is_pointer_v<decltype(source.bytes)>, "buffer_chain: the bytes must be gapless");
         if (source.size == 0) return {};
         if (count_ == Capacity) return error_info{.code = errc::chain_full, .need = Capacity};

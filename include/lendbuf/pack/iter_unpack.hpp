@@ -55,7 +55,7 @@ template <fixed_format Format, viewable X>
     static_assert(size > 0, "iter_unpack: cannot iteratively unpack with a struct of length 0");
     lease hold = lendbuf::lend(x);
     if (!detail::has_plain_bytes(x)) return error_info{.code = errc::not_c_contiguous};
-    const auto source = detail::bytes_behind(x);
+    auto source = detail::bytes_behind(x);
     if (source.size % size != 0)
         return error_info{.code = errc::iterate_not_multiple,
                           .need = static_cast<std::uint64_t>(size),

@@ -292,7 +292,7 @@ template <fixed_format Format, writable_exporter X, class... V>
     detail::check_count<Format, sizeof...(V)>();
     constexpr std::ptrdiff_t size = calcsize<Format>();
     if (!detail::has_plain_bytes(x)) return error_info{.code = errc::not_c_contiguous};
-    const auto target = detail::bytes_behind(x);
+    auto target = detail::bytes_behind(x);
     if (const error_info error = detail::try_place(offset, size, target.size, transfer::pack);
         error.code != errc::success)
         return error;
@@ -312,7 +312,7 @@ template <fixed_format Format, writable_exporter X, class... V>
 constexpr void pack_into(X&& x, std::ptrdiff_t offset, const V&... value) {
     detail::check_count<Format, sizeof...(V)>();
     constexpr std::ptrdiff_t size = calcsize<Format>();
-    const auto target = detail::bytes_behind(x);
+    auto target = detail::bytes_behind(x);
     offset = detail::place(offset, size, target.size, transfer::pack);
     if (const std::int32_t field = detail::store_record<Format>(target.bytes + offset, value...); field >= 0)
         [[unlikely]]

@@ -24,11 +24,6 @@ namespace detail {
             .have = static_cast<std::uint64_t>(length)};
 }
 
-[[noreturn, gnu::cold, gnu::noinline]] inline void fail_placement(std::ptrdiff_t offset, std::ptrdiff_t size,
-                                                                  std::ptrdiff_t length, transfer way) {
-    fail(misplacement(offset, size, length, way));
-}
-
 /// Counts an offset from the start: a negative one counts from the end. Cannot overflow, as lengths are not negative.
 [[nodiscard]] constexpr std::ptrdiff_t from_start(std::ptrdiff_t offset, std::ptrdiff_t length) noexcept {
     return offset < 0 ? offset + length : offset;
@@ -39,13 +34,23 @@ namespace detail {
     return offset >= 0 && offset <= length - size;
 }
 
+/// Finds where a record starts whose offset counts from the end, or is wrong. Throws: struct_error.
+[[gnu::cold, gnu::noinline]] constexpr std::ptrdiff_t place_from_end(std::ptrdiff_t offset, std::ptrdiff_t size,
+                                                                     std::ptrdiff_t length, transfer way) {
+    const std::ptrdiff_t start = from_start(offset, length);
+    if (!lies_inside(start, size, length)) fail(misplacement(offset, size, length, way));
+    return start;
+}
+
 /// Finds where a record starts. Throws: struct_error.
+///
+/// Offsets from the end take a call: within loops, counting them in place costs the others a copy of the offset, which
+/// the error message needs.
 [[nodiscard]] constexpr std::ptrdiff_t place(std::ptrdiff_t offset, std::ptrdiff_t size, std::ptrdiff_t length,
                                              transfer way) {
-    const std::ptrdiff_t start = from_start(offset, length);
-    if (!lies_inside(start, size, length)) [[unlikely]]
-        fail_placement(offset, size, length, way);
-    return start;
+    if (lies_inside(offset, size, length)) [[likely]]
+        return offset;
+    return place_from_end(offset, size, length, way);
 }
 
 /// Finds where a record starts and puts it into `offset`, or says why it cannot be there.

@@ -244,7 +244,7 @@ template <viewable X>
     -> result<field_ref<detail::record_byte<X>>> {
     const auto whole = try_whole_item(format);
     if (!whole) return whole.error();
-    const auto memory = detail::record_bytes(x);
+    auto memory = detail::record_bytes(x);
     if (const error_info error = detail::try_place(offset, whole->nbytes, memory.size, transfer::unpack);
         error.code != errc::success)
         return error;
@@ -266,7 +266,7 @@ template <viewable X>
 [[nodiscard]] auto try_records(detail::text_view format, X&& x) -> result<record_array<detail::record_byte<X>>> {
     const auto whole = try_whole_item(format);
     if (!whole) return whole.error();
-    const auto memory = detail::record_bytes(x);
+    auto memory = detail::record_bytes(x);
     if (whole->nbytes == 0) return error_info{.code = errc::iterate_zero_size};
     if (memory.size % whole->nbytes != 0)
         return error_info{.code = errc::iterate_not_multiple,

@@ -45,7 +45,7 @@ template <fixed_format Format, record_source X>
 [[nodiscard]] constexpr auto unpack(X&& x) {
     detail::check_lifetime<Format, X>();
     constexpr std::ptrdiff_t size = calcsize<Format>();
-    const auto source = detail::bytes_behind(x);
+    auto source = detail::bytes_behind(x);
     if (source.size != size) [[unlikely]]
         detail::fail_size(errc::unpack_needs_exactly, size, source.size);
     return detail::read_record<Format>(source.bytes);
@@ -59,7 +59,7 @@ template <fixed_format Format, record_source X>
     detail::check_lifetime<Format, X>();
     constexpr std::ptrdiff_t size = calcsize<Format>();
     if (!detail::has_plain_bytes(x)) return error_info{.code = errc::not_c_contiguous};
-    const auto source = detail::bytes_behind(x);
+    auto source = detail::bytes_behind(x);
     if (source.size != size)
         return error_info{.code = errc::unpack_needs_exactly,
                           .need = static_cast<std::uint64_t>(size),
@@ -76,7 +76,7 @@ template <fixed_format Format, record_source X>
 [[nodiscard]] constexpr auto unpack_from(X&& x, std::ptrdiff_t offset = 0) {
     detail::check_lifetime<Format, X>();
     constexpr std::ptrdiff_t size = calcsize<Format>();
-    const auto source = detail::bytes_behind(x);
+    auto source = detail::bytes_behind(x);
     return detail::read_record<Format>(source.bytes + detail::place(offset, size, source.size, transfer::unpack));
 }
 
@@ -89,7 +89,7 @@ template <fixed_format Format, record_source X>
     detail::check_lifetime<Format, X>();
     constexpr std::ptrdiff_t size = calcsize<Format>();
     if (!detail::has_plain_bytes(x)) return error_info{.code = errc::not_c_contiguous};
-    const auto source = detail::bytes_behind(x);
+    auto source = detail::bytes_behind(x);
     if (const error_info error = detail::try_place(offset, size, source.size, transfer::unpack);
         error.code != errc::success)
         return error;
@@ -112,7 +112,7 @@ template <fixed_format Format, viewable X>
 [[nodiscard]] constexpr auto try_unpack_prefix(X&& x)
     -> result<prefix<detail::record_of<Format, X>, detail::rest_of<X>>> {
     constexpr std::ptrdiff_t size = calcsize<Format>();
-    const auto source = detail::bytes_behind(x);
+    auto source = detail::bytes_behind(x);
     std::ptrdiff_t offset = 0;
     if (const error_info error = detail::try_place(offset, size, source.size, transfer::unpack);
         error.code != errc::success)

@@ -80,7 +80,7 @@ public:
     constexpr buffer_view(X&& backing, const index_array<Rank>& shape, const index_array<Rank>& strides,
                           std::ptrdiff_t offset = 0)
         : hold_(hold_on(backing)) {
-        const auto memory = lendbuf::describe(backing);
+        auto memory = lendbuf::describe(backing);
         (void)try_byte_count(shape.data(), Rank, item_bytes).value();
         try_fit(Rank, shape.data(), strides.data(), item_bytes, offset, memory.shape[0] * item_bytes).value();
         data_ = item_count_unchecked(shape) == 0 ? memory.data : move_by_bytes(memory.data, offset);
@@ -221,7 +221,7 @@ public:
     template <std::integral... I>
         requires(sizeof...(I) == Rank)
     [[nodiscard]] constexpr result<value_type> try_get(I... indices) const {
-        const auto at = detail::saturated(indices...);
+        auto at = detail::saturated(indices...);
         std::ptrdiff_t offset = 0;
         for (std::size_t k = 0; k < Rank; ++k) {
             const std::ptrdiff_t i = at[k] < 0 ? at[k] + shape_[k] : at[k];
@@ -240,7 +240,7 @@ public:
     [[nodiscard]] constexpr subview_type subview_unchecked(std::ptrdiff_t index) const noexcept
         requires(Rank > 1)
     {
-        const auto whole = layout();
+        auto whole = layout();
         const std::ptrdiff_t offset = index * whole.strides[0];
         T* first = nullptr;
         if constexpr (std::same_as<Layout, contiguous>)
@@ -313,7 +313,7 @@ private:
     // The lease comes first: what `x` describes under it cannot move.
     template <class X>
     constexpr buffer_view(Hold hold, X&& x) : hold_(std::move(hold)) {
-        const auto memory = lendbuf::describe(x);
+        auto memory = lendbuf::describe(x);
         data_ = memory.data;
         shape_ = memory.shape;
         if constexpr (is_strided) strides_ = detail::stride_storage<Rank, Layout>(memory.byte_strides());
@@ -350,7 +350,7 @@ private:
             ((number = number * shape_[Axis] + detail::checked_index_from(indices, shape_[Axis], Axis)), ...);
             return data_[number];
         } else {
-            const auto strides = layout().strides;
+            auto strides = layout().strides;
             return *move_by_bytes(data_, (std::ptrdiff_t{0} + ... +
                                           (strides[Axis] * detail::checked_index_from(indices, shape_[Axis], Axis))));
         }
@@ -365,7 +365,7 @@ private:
 
     template <class... S>
     [[nodiscard]] constexpr auto select(const S&... s) const {
-        const auto selected = lendbuf::subscript(layout(), s...);
+        auto selected = lendbuf::subscript(layout(), s...);
         return view_of<rank_after<Rank, S...>, detail::layout_after<Layout, S...>>::from_parts_unchecked(
             moved(selected.offset), selected.map, hold_);
     }
