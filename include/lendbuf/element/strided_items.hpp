@@ -13,7 +13,7 @@ namespace lendbuf::inline LENDBUF_ABI {
 /// Safety: range and alignment were proved when the view was made; the memory holds `T` wherever the layout points, so
 /// reading there as a `T` does not alias another type.
 template <class T>
-[[nodiscard]] constexpr T* move_by_bytes(T* p, std::ptrdiff_t bytes) noexcept {
+[[nodiscard, gnu::always_inline]] constexpr T* move_by_bytes(T* p, std::ptrdiff_t bytes) noexcept {
     if (__builtin_is_constant_evaluated()) return p + bytes / static_cast<std::ptrdiff_t>(sizeof(T));
     using untyped = detail::copy_const<T, void>;
     using raw = detail::copy_const<T, unsigned char>;

@@ -90,6 +90,10 @@ template <exporter X>
 using region_t =
     decltype(exporter_traits<std::remove_reference_t<X>>::describe(std::declval<std::remove_reference_t<X>&>()));
 
+/// Is satisfied by exporters whose memory may be written.
+template <class X>
+concept writable_exporter = exporter<X> && !std::is_const_v<typename region_t<X>::element_type>;
+
 /// Asks `x` where its items are, without a lease.
 template <exporter X>
 [[nodiscard]] constexpr region_t<X> describe(X&& x) {

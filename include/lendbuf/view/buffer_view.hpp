@@ -5,6 +5,8 @@
 #include <cstddef>
 #include <lendbuf/element/position_iterator.hpp>
 #include <lendbuf/element/strided_items.hpp>
+#include <lendbuf/view/elements.hpp>
+#include <lendbuf/view/field.hpp>
 #include <lendbuf/view/view_algebra.hpp>
 #include <lendbuf/view/view_casts.hpp>
 #include <lendbuf/view/view_parts.hpp>
@@ -21,7 +23,9 @@ namespace lendbuf::inline LENDBUF_ABI {
 /// it copies no items, and a const view of mutable items may write them.
 /// Python: memoryview; also N-D sub-views, every byte order (items of type `be<T>`, `le<T>`), typed columns.
 template <element T, std::size_t Rank, layout_tag Layout, hold_tag Hold>
-class buffer_view : public view_algebra<T, Rank, Layout, Hold>, public view_casts<T, Rank, Layout, Hold> {
+class buffer_view : public view_algebra<T, Rank, Layout, Hold>,
+                    public view_casts<T, Rank, Layout, Hold>,
+                    public view_fields<T, Rank, Layout, Hold> {
     static constexpr std::ptrdiff_t item_bytes = static_cast<std::ptrdiff_t>(sizeof(T));
     static constexpr bool is_strided = std::same_as<Layout, strided>;
 
@@ -208,9 +212,9 @@ public:
     /// Python: m[i, j], and NumPy's basic slicing, which memoryview refuses.
     template <class... S>
         requires subscript_for<Rank, S...>
-    [[nodiscard]] constexpr decltype(auto) operator()(const S&... s) const {
+    [[nodiscard, gnu::always_inline]] constexpr decltype(auto) operator()(S... s) const {
         if constexpr (sizeof...(S) == Rank && (index_subscript<S> && ...))
-            return item(s...);
+            return item_at(std::make_index_sequence<Rank>{}, s...);
         else
             return select(s...);
     }
@@ -261,6 +265,25 @@ public:
         requires(Rank > 0)
     {
         return iterator_at(shape_[0]);
+    }
+
+    /// Gives all items as one range, in C order: a 1-D view where the type says that they are gapless.
+    ///
+    /// Complexity: constant; a step from item to item costs an addition and a comparison.
+    [[nodiscard]] constexpr auto elements() const noexcept {
+        if constexpr (Rank == 1)
+            return *this;
+        else if constexpr (Rank == 0 || std::same_as<Layout, contiguous>)
+            return view_of<1, contiguous>::from_parts_unchecked(data_, {{{item_count()}}, {}}, hold_);
+        else
+            return elements(order::c);
+    }
+
+    /// Gives all items as one range, in order `o`; `order::any` follows the memory, longest steps first.
+    [[nodiscard]] constexpr element_range<T, Rank, Hold> elements(order o) const noexcept
+        requires(Rank > 0)
+    {
+        return {data_, detail::in_order(layout(), o), hold_};
     }
 
     // ---- other views of the same memory ------------------------------------------------------------------------
@@ -337,22 +360,26 @@ private:
         view_of<Rank, Layout, borrowed> whole{};
     };
 
-    template <std::integral... I>
-    [[nodiscard]] constexpr T& item(I... indices) const {
-        return item_at(std::make_index_sequence<Rank>{}, indices...);
+    [[nodiscard, gnu::always_inline]] constexpr decltype(auto) item_strides() const noexcept {
+        if constexpr (is_strided)
+            return (strides_.strides);
+        else
+            return layout().strides;
     }
 
-    // Folds over the axes: gapless layouts count items, strided ones count bytes.
-    template <std::size_t... Axis, class... I>
-    [[nodiscard]] constexpr T& item_at(std::index_sequence<Axis...>, I... indices) const {
+    // Gapless layouts count items, strided ones bytes. Inlined without optimisation, too: debug builds read items as well.
+    template <std::size_t... Axis, std::integral... I>
+    [[nodiscard, gnu::always_inline]] constexpr T& item_at(std::index_sequence<Axis...>, I... indices) const {
+        std::ptrdiff_t at = 0;
         if constexpr (std::same_as<Layout, contiguous>) {
-            std::ptrdiff_t number = 0;
-            ((number = number * shape_[Axis] + detail::checked_index_from(indices, shape_[Axis], Axis)), ...);
-            return data_[number];
+            ((at = (Axis == 0 ? 0 : at * shape_.values[Axis]) +
+                   detail::checked_index_from(indices, shape_.values[Axis], Axis)),
+             ...);
+            return data_[at];
         } else {
-            auto strides = layout().strides;
-            return *move_by_bytes(data_, (std::ptrdiff_t{0} + ... +
-                                          (strides[Axis] * detail::checked_index_from(indices, shape_[Axis], Axis))));
+            const auto& strides = item_strides();
+            ((at += strides.values[Axis] * detail::checked_index_from(indices, shape_.values[Axis], Axis)), ...);
+            return *move_by_bytes(data_, at);
         }
     }
 

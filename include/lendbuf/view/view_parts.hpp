@@ -31,10 +31,15 @@ struct stride_storage<Rank, strided> {
 /// Applies Python's rule for one index, as `checked_index`. An unsigned word needs no wrap: one comparison will do, and
 /// compilers drop it in loops up to the extent.
 template <std::integral I>
-[[nodiscard]] constexpr std::ptrdiff_t checked_index_from(I index, std::ptrdiff_t extent, std::size_t axis) {
-    if constexpr (std::is_unsigned_v<I> && sizeof(I) == sizeof(std::ptrdiff_t))
+[[nodiscard, gnu::always_inline]] constexpr std::ptrdiff_t checked_index_from(I index, std::ptrdiff_t extent,
+                                                                              std::size_t axis) {
+    if constexpr (std::is_unsigned_v<I> && sizeof(I) == sizeof(std::ptrdiff_t)) {
         if (index < static_cast<I>(extent)) [[likely]]
             return static_cast<std::ptrdiff_t>(index);
+    } else if constexpr (sizeof(I) <= sizeof(std::ptrdiff_t)) {
+        if (index >= I{} && static_cast<std::ptrdiff_t>(index) < extent) [[likely]]
+            return static_cast<std::ptrdiff_t>(index);
+    }
     return checked_index(slice_bound(index).value_or(0), extent, axis); // what no axis can have stays out of bounds
 }
 

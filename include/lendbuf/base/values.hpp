@@ -1,4 +1,4 @@
-// The tuple that unpack returns: flat, so that records of a hundred fields compile quickly.
+// A flat tuple: what unpack returns, what zip gives. Records of a hundred fields compile quickly.
 #pragma once
 
 #include <cstddef>
@@ -58,7 +58,7 @@ template <std::size_t Index, class T>
 }
 template <std::size_t Index, class T>
 [[nodiscard]] constexpr T&& get(detail::value_leaf<Index, T>&& leaf) noexcept {
-    return std::move(leaf.value);
+    return static_cast<T&&>(leaf.value);
 }
 
 } // namespace lendbuf::inline LENDBUF_ABI

@@ -1,7 +1,7 @@
 #include "support/catch.hpp"
 
 #include <cstdint>
-#include <lendbuf/pack/values.hpp>
+#include <lendbuf/base/values.hpp>
 #include <string>
 #include <type_traits>
 #include <utility>

@@ -1,0 +1,33 @@
+// A function of the items of one or several views, stored in another one.
+#pragma once
+
+#include <cstddef>
+#include <lendbuf/view/for_each.hpp>
+#include <type_traits>
+
+namespace lendbuf::inline LENDBUF_ABI {
+
+/// Stores `f(item)` of every item of `in` at the same place of `out`; of `zip(a, b)`, `f(item_of_a, item_of_b)`.
+///
+/// The result is converted to `out`'s type as by static_cast.
+/// Requires: `out` is one of the inputs (same items, same places), or shares no item with any.
+/// Throws: value_error (`different_structure`) with the dimension; nothing is written then.
+/// Complexity: linear, in the order that `out`'s memory favours; gapless memory is handed to a plain loop.
+/// Python: a NumPy ufunc with `out`.
+template <detail::walkable In, viewable Out, class F>
+    requires writable_exporter<Out>
+constexpr void transform(In&& in, Out&& out, F f) {
+    [[maybe_unused]] const lease hold = lendbuf::lend(out);
+    const auto to = lendbuf::describe(out);
+    detail::with_regions(in, [&](const auto&... from) {
+        detail::require_same_shape(to, from...);
+        detail::walk_items<false>(
+            [&](std::ptrdiff_t count, auto target, auto... items) {
+                using value = std::remove_reference_t<decltype(target[0])>;
+                for (std::ptrdiff_t i = 0; i < count; ++i) target[i] = static_cast<value>(f(items[i]...));
+            },
+            to, from...);
+    });
+}
+
+} // namespace lendbuf::inline LENDBUF_ABI
