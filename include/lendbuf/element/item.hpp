@@ -5,9 +5,9 @@
 #include <cstddef>
 #include <cstdint>
 #include <lendbuf/base/byte_like.hpp>
+#include <lendbuf/base/number_limits.hpp>
 #include <lendbuf/base/result.hpp>
 #include <lendbuf/element/value.hpp>
-#include <limits>
 #include <type_traits>
 
 namespace lendbuf::inline LENDBUF_ABI {
@@ -147,7 +147,7 @@ public:
             return static_cast<T>(real());
         } else {
             if (!is_integer()) return error_info{.code = errc::wrong_type};
-            using limits = std::numeric_limits<T>;
+            using limits = number_limits<T>;
             const bool fits = negative() ? std::is_signed_v<T> && static_cast<std::int64_t>(value_.integer) >=
                                                                       static_cast<std::int64_t>(limits::min())
                                          : value_.integer <= static_cast<std::uint64_t>(limits::max());

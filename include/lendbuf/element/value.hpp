@@ -3,8 +3,8 @@
 
 #include <concepts>
 #include <lendbuf/base/half.hpp>
+#include <lendbuf/base/number_limits.hpp>
 #include <lendbuf/element/endian.hpp>
-#include <limits>
 #include <type_traits>
 
 namespace lendbuf::inline LENDBUF_ABI {
@@ -27,8 +27,8 @@ namespace detail {
 /// Tells whether an integer and a float are the same number; rounding the integer could hide a difference.
 template <std::integral I, std::floating_point F>
 [[nodiscard]] constexpr bool is_same_number(I integer, F real) noexcept {
-    constexpr int digits = std::numeric_limits<I>::digits;
-    if constexpr (digits <= std::numeric_limits<F>::digits) {
+    constexpr int digits = number_limits<I>::digits;
+    if constexpr (digits <= number_limits<F>::digits) {
         return static_cast<F>(integer) == real;
     } else {
         // Below 2^digits a float that equals the rounded integer converts back to an integer.

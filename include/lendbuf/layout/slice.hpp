@@ -4,7 +4,7 @@
 #include <concepts>
 #include <cstddef>
 #include <lendbuf/base/error.hpp>
-#include <limits>
+#include <lendbuf/base/number_limits.hpp>
 
 namespace lendbuf::inline LENDBUF_ABI {
 
@@ -28,7 +28,7 @@ private:
     // A bound too large for the machine means "beyond the end", as in Python.
     template <class I>
     static constexpr std::ptrdiff_t clamp(I value) noexcept {
-        using limits = std::numeric_limits<std::ptrdiff_t>;
+        using limits = number_limits<std::ptrdiff_t>;
         if constexpr (std::unsigned_integral<I>)
             return value > static_cast<std::size_t>(limits::max()) ? limits::max() : static_cast<std::ptrdiff_t>(value);
         else
@@ -84,7 +84,7 @@ public:
             std::ptrdiff_t step = step_.value_or(1);
             if (step == 0) fail({.code = errc::zero_step});
             // -step must exist; no axis is long enough to tell the difference.
-            if (step == std::numeric_limits<std::ptrdiff_t>::min()) ++step;
+            if (step == number_limits<std::ptrdiff_t>::min()) ++step;
             const bool down = step < 0;
             const std::ptrdiff_t low = down ? -1 : 0;
             const std::ptrdiff_t high = down ? extent - 1 : extent;
