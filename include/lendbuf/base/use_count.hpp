@@ -47,6 +47,9 @@ public:
     /// Ends what `try_lock` began.
     constexpr void unlock() noexcept { write(owner); }
 
+    /// Tells whether there are leases, or a lock: a snapshot.
+    [[nodiscard]] constexpr bool in_use() const noexcept { return read() != owner; }
+
     /// Tells how many leases there are: a snapshot, for messages and tests.
     [[nodiscard]] constexpr std::size_t leases() const noexcept {
         const word now = read();

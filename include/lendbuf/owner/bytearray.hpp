@@ -29,43 +29,51 @@ constexpr std::ptrdiff_t text_length(const char (&literal)[Size]) noexcept {
 
 } // namespace detail
 
-/// Owns changeable bytes, and lends them.
+/// Owns changeable bytes, and lends them. `bytearray` takes its memory from the heap.
 ///
 /// Python: bytearray
-class bytearray : public growable<std::uint8_t> {
-    using base = growable<std::uint8_t>;
+template <class Memory = heap_memory>
+class basic_bytearray : public growable<std::uint8_t, Memory> {
+    using base = growable<std::uint8_t, Memory>;
     static constexpr const char* name = "bytearray";
 
 public:
     /// Makes an empty array.
-    bytearray() : base(name, 0) {}
+    basic_bytearray() : base(name, 0) {}
+
+    /// Makes an empty array whose memory comes from `memory`, an allocator of the standard kind.
+    explicit basic_bytearray(const typename base::memory_type& memory) : base(name, 0, memory) {}
 
     /// Makes `size` zero bytes. Throws: value_error for a negative size.
-    explicit bytearray(std::ptrdiff_t size) : base(name, size) {}
+    explicit basic_bytearray(std::ptrdiff_t size) : base(name, size) {}
 
-    bytearray(std::initializer_list<std::uint8_t> bytes)
+    basic_bytearray(std::initializer_list<std::uint8_t> bytes)
         : base(name, bytes.begin(), static_cast<std::ptrdiff_t>(bytes.size())) {}
 
     /// Copies the characters of a literal, without its terminator. Python: bytearray(b"...")
     template <std::size_t Size>
-    explicit bytearray(const char (&literal)[Size])
+    explicit basic_bytearray(const char (&literal)[Size])
         : base(name, detail::as_uint8(literal), detail::text_length(literal)) {}
 
     /// Copies the bytes of any exporter of gapless bytes.
     template <detail::exports_bytes X>
-        requires(!std::derived_from<std::remove_cvref_t<X>, bytearray>)
-    explicit bytearray(X&& x) : base(name, 0) {
+        requires(!std::derived_from<std::remove_cvref_t<X>, basic_bytearray>)
+    explicit basic_bytearray(X&& x) : base(name, 0) {
         extend(x);
     }
 
-    bytearray(const bytearray& other) : base(name, other.data(), other.size()) {}
-    bytearray(bytearray&&) noexcept = default;
-    bytearray& operator=(bytearray&&) = default;
+    basic_bytearray(const basic_bytearray& other) : base(name, other.data(), other.size(), other.memory()) {}
+    basic_bytearray(basic_bytearray&&) noexcept = default;
+    basic_bytearray& operator=(basic_bytearray&&) = default;
 
+    /// Copies the bytes into memory of the same kind as before.
+    ///
     /// Throws: buffer_error while leased.
-    bytearray& operator=(const bytearray& other) {
-        if (this != &other) *this = bytearray(other);
-        return *this;
+    basic_bytearray& operator=(const basic_bytearray& other) {
+        if (this == &other) return *this;
+        basic_bytearray copy(base::memory());
+        copy.extend(other);
+        return *this = std::move(copy);
     }
 
     /// Adds a byte at the end.
@@ -77,7 +85,7 @@ public:
     void append(I byte) {
         if (byte < I{} || static_cast<std::uint64_t>(byte) > 255)
             fail({.code = errc::byte_out_of_range, .offset = static_cast<std::int64_t>(byte)});
-        push_back(static_cast<std::uint8_t>(byte));
+        base::push_back(static_cast<std::uint8_t>(byte));
     }
 
     /// Adds the bytes of any exporter of gapless bytes, itself included.
@@ -87,11 +95,13 @@ public:
     template <detail::exports_bytes X>
     void extend(X&& x) {
         const auto more = lendbuf::describe(x);
-        append_items(detail::as_uint8(more.data), more.shape[0]);
+        base::append_items(detail::as_uint8(more.data), more.shape[0]);
     }
     void extend(std::initializer_list<std::uint8_t> bytes) {
-        append_items(bytes.begin(), static_cast<std::ptrdiff_t>(bytes.size()));
+        base::append_items(bytes.begin(), static_cast<std::ptrdiff_t>(bytes.size()));
     }
 };
+
+using bytearray = basic_bytearray<>;
 
 } // namespace lendbuf::inline LENDBUF_ABI

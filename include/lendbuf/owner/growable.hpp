@@ -1,34 +1,48 @@
-// Items on the heap that can grow, unless somebody has a lease: the storage of bytearray and typed_array.
+// Items that can grow, unless somebody has a lease: the storage of bytearray
+// and typed_array.
 #pragma once
 
 #include <cstddef>
 #include <cstdint>
-#include <cstdlib>
 #include <cstring>
 #include <lendbuf/base/checked.hpp>
 #include <lendbuf/layout/layout.hpp>
+#include <lendbuf/owner/memory.hpp>
 #include <lendbuf/owner/standard.hpp>
 #include <new>
 #include <utility>
 
 namespace lendbuf::inline LENDBUF_ABI {
 
-/// Owns a growing array of trivially copyable items, in one allocation with the control block of its leases.
+/// Owns a growing array of trivially copyable items.
 ///
-/// While a lease exists, everything that would move or drop items refuses with buffer_error and changes nothing.
-/// Destroying or moving the owner is always allowed: the storage goes along, or lives on until the last lease ends.
-/// Growth is amortised, by half of what there is; large arrays grow by remapping where realloc does so.
-template <element T>
+/// While a lease exists, everything that would move or drop items refuses with
+/// buffer_error and changes nothing. Destroying or moving the owner is always
+/// allowed: the storage goes along, or lives on until the last lease ends.
+/// Growth is amortised, by half of what there is. `Memory` is `heap_memory` or
+/// an allocator of the standard kind. Safety: leases may be taken, copied and
+/// dropped in any thread while the one that owns the array changes it: each
+/// change is either refused or done. The control block stays in place for that,
+/// beside the items, which move.
+template <element T, class Memory = heap_memory>
 class growable {
     static_assert(alignof(T) <= alignof(std::max_align_t), "growable: over-aligned items are not supported");
 
-    // Stands before the items, in the same allocation.
-    struct alignas(std::max_align_t) header {
+    using memory_kind = typename detail::memory_type<Memory>::type;
+
+    // Begins with the lease block, so that its release function finds the rest.
+    // Knows all it takes to free the items when the owner is gone.
+    struct storage {
         lease_block exports;
-        std::ptrdiff_t capacity;
+        T* items = nullptr;
+        std::ptrdiff_t capacity = 0;
+        [[no_unique_address]] memory_kind memory;
     };
 
 public:
+    /// Is where the memory comes from; made of an allocator, or of nothing.
+    using memory_type = memory_kind;
+
     using value_type = T;
     using size_type = std::ptrdiff_t;
     using difference_type = std::ptrdiff_t;
@@ -36,85 +50,106 @@ public:
     using const_iterator = const T*;
 
     growable(growable&& other) noexcept
-        : head_(std::exchange(other.head_, nullptr)), size_(std::exchange(other.size_, 0)), name_(other.name_) {}
+        : storage_(std::exchange(other.storage_, nullptr)),
+          data_(std::exchange(other.data_, nullptr)),
+          size_(std::exchange(other.size_, 0)),
+          capacity_(std::exchange(other.capacity_, 0)),
+          name_(other.name_) {}
 
-    /// Throws: buffer_error (`resize_while_leased`), when this array is leased; the other one may be.
+    /// Throws: buffer_error (`resize_while_leased`), when this array is leased;
+    /// the other one may be.
     growable& operator=(growable&& other) {
         if (this == &other) return *this;
         { const export_lock lock(exports(), errc::resize_while_leased); }
         drop();
-        head_ = std::exchange(other.head_, nullptr);
+        storage_ = std::exchange(other.storage_, nullptr);
+        data_ = std::exchange(other.data_, nullptr);
         size_ = std::exchange(other.size_, 0);
+        capacity_ = std::exchange(other.capacity_, 0);
         return *this;
     }
 
     ~growable() { drop(); }
 
-    [[nodiscard]] std::ptrdiff_t size() const noexcept { return size_; }
-    [[nodiscard]] bool empty() const noexcept { return size_ == 0; }
-    [[nodiscard]] std::ptrdiff_t capacity() const noexcept { return head_ == nullptr ? 0 : head_->capacity; }
+    [[nodiscard]] std::ptrdiff_t size() const noexcept {
+        if constexpr (config::atomic_counts)
+            return __atomic_load_n(&size_, __ATOMIC_ACQUIRE); // `push_back` may run in another thread
+        else
+            return size_;
+    }
+    [[nodiscard]] bool empty() const noexcept { return size() == 0; }
+    [[nodiscard]] std::ptrdiff_t capacity() const noexcept { return capacity_; }
 
-    /// Points to the first item; null only after the array was moved from.
-    [[nodiscard]] T* data() noexcept { return items(head_); }
-    [[nodiscard]] const T* data() const noexcept { return items(head_); }
+    /// Points to the first item; null while nothing was ever stored.
+    [[nodiscard]] T* data() noexcept { return data_; }
+    [[nodiscard]] const T* data() const noexcept { return data_; }
 
-    [[nodiscard]] iterator begin() noexcept { return data(); }
-    [[nodiscard]] iterator end() noexcept { return data() + size_; }
-    [[nodiscard]] const_iterator begin() const noexcept { return data(); }
-    [[nodiscard]] const_iterator end() const noexcept { return data() + size_; }
+    [[nodiscard]] iterator begin() noexcept { return data_; }
+    [[nodiscard]] iterator end() noexcept { return data_ + size_; }
+    [[nodiscard]] const_iterator begin() const noexcept { return data_; }
+    [[nodiscard]] const_iterator end() const noexcept { return data_ + size_; }
 
     /// Gives an item; negative counts from the end. Throws: index_error.
-    [[nodiscard]] T& operator[](std::ptrdiff_t index) { return data()[checked_index(index, size_, 0)]; }
-    [[nodiscard]] const T& operator[](std::ptrdiff_t index) const { return data()[checked_index(index, size_, 0)]; }
+    [[nodiscard]] T& operator[](std::ptrdiff_t index) { return data_[checked_index(index, size_, 0)]; }
+    [[nodiscard]] const T& operator[](std::ptrdiff_t index) const { return data_[checked_index(index, size_, 0)]; }
 
-    /// Takes a lease. Leases may then be copied and dropped in any thread.
+    /// Takes a lease. Any thread may ask, and may copy and drop what it got.
     ///
-    /// Safety: as for every container, no other thread may change the array meanwhile.
-    /// Throws: buffer_error (`being_changed`), when asked for from within a change.
+    /// Throws: buffer_error (`being_changed`) while the array is being changed.
     [[nodiscard]] lease lend() const { return lease::take(exports()); }
 
     /// Tells how many leases there are; a snapshot.
-    [[nodiscard]] std::size_t leases() const noexcept { return head_ == nullptr ? 0 : head_->exports.count.leases(); }
+    [[nodiscard]] std::size_t leases() const noexcept {
+        return storage_ == nullptr ? 0 : storage_->exports.count.leases();
+    }
 
-    /// Makes room for `capacity` items. Throws: buffer_error while leased; std::bad_alloc.
+    /// Makes room for `capacity` items. Throws: buffer_error while leased;
+    /// std::bad_alloc.
     void reserve(std::ptrdiff_t capacity) {
-        if (capacity <= this->capacity()) return;
-        export_lock lock(exports(), errc::resize_while_leased);
-        reallocate(capacity, lock);
+        if (capacity <= capacity_) return;
+        const export_lock lock(exports(), errc::resize_while_leased);
+        reallocate(capacity);
     }
 
     /// Gives back unused room. Throws: buffer_error while leased.
     void shrink_to_fit() {
-        if (size_ == capacity()) return;
-        export_lock lock(exports(), errc::resize_while_leased);
-        reallocate(size_, lock);
+        if (size_ == capacity_) return;
+        const export_lock lock(exports(), errc::resize_while_leased);
+        reallocate(size_);
     }
 
-    /// Changes the number of items; new ones are zero bytes. The same size is no change, and allowed while leased.
+    /// Changes the number of items; new ones are zero bytes. The same size is no
+    /// change, and allowed while leased.
     ///
-    /// Throws: value_error for a negative size; buffer_error while leased; std::bad_alloc.
-    /// Python: bytearray.resize
+    /// Throws: value_error for a negative size; buffer_error while leased;
+    /// std::bad_alloc. Python: bytearray.resize
     void resize(std::ptrdiff_t size) {
         if (size < 0) fail({.code = errc::negative_size, .offset = size, .subject = name_});
         if (size == size_) return;
-        export_lock lock(exports(), errc::resize_while_leased);
-        if (size > capacity()) reallocate(size, lock);
-        if (size > size_)
-            std::memset(static_cast<void*>(data() + size_), 0, static_cast<std::size_t>(size - size_) * sizeof(T));
-        size_ = size;
+        const std::ptrdiff_t before = size_;
+        T* const end = open_gap(size < before ? size : before, size < before ? before - size : 0,
+                                size > before ? size - before : 0);
+        if (size > before) std::memset(static_cast<void*>(end), 0, static_cast<std::size_t>(size - before) * sizeof(T));
     }
 
-    /// Removes all items. Throws: buffer_error while leased, unless there are none. Python: bytearray.clear
+    /// Removes all items. Throws: buffer_error while leased, unless there are
+    /// none. Python: bytearray.clear
     void clear() { resize(0); }
 
-    /// Adds an item at the end. Throws: buffer_error while leased; std::bad_alloc.
-    /// Complexity: amortised constant.
+    /// Adds an item at the end. Throws: buffer_error while leased;
+    /// std::bad_alloc.
+    ///
+    /// Complexity: amortised constant. A look at the leases suffices where there
+    /// is room: a lease that is taken meanwhile sees the array before or after,
+    /// and nothing moves.
     void push_back(const T& item) {
-        const T copy = item; // it may be one of ours, and move
-        export_lock lock(exports(), errc::resize_while_leased);
-        if (size_ == capacity()) reallocate(grown(1), lock);
-        data()[size_] = copy;
-        ++size_;
+        if (size_ < capacity_ && !storage_->exports.count.in_use()) [[likely]] {
+            data_[size_] = item;
+            set_size(size_ + 1);
+        } else {
+            const T copy = item; // it may be one of ours, and move
+            *open_gap(size_, 0, 1) = copy;
+        }
     }
 
     friend bool operator==(const growable& a, const growable& b) {
@@ -125,82 +160,151 @@ public:
     }
 
 protected:
-    /// Makes `size` zeroed items. Throws: value_error for a negative size; std::bad_alloc.
-    growable(const char* name, std::ptrdiff_t size) : name_(name) {
+    /// Makes `size` zeroed items. Throws: value_error for a negative size;
+    /// std::bad_alloc.
+    growable(const char* name, std::ptrdiff_t size, const memory_type& memory = memory_type()) : name_(name) {
         if (size < 0) fail({.code = errc::negative_size, .offset = size, .subject = name});
-        export_lock nothing_to_lock(nullptr, errc::resize_while_leased);
-        reallocate(size, nothing_to_lock);
-        if (size > 0) std::memset(static_cast<void*>(data()), 0, static_cast<std::size_t>(size) * sizeof(T));
-        size_ = size;
+        make_storage(memory);
+        owned guard{this};
+        resize(size);
+        guard.array = nullptr;
     }
 
     /// Copies `count` items. Throws: std::bad_alloc.
-    growable(const char* name, const T* items, std::ptrdiff_t count) : growable(name, 0) { append_items(items, count); }
+    growable(const char* name, const T* items, std::ptrdiff_t count, const memory_type& memory = memory_type())
+        : growable(name, 0, memory) {
+        append_items(items, count);
+    }
 
     /// Adds `count` items at the end; they may be the array's own.
     ///
     /// Throws: buffer_error while leased, unless `count` is 0; std::bad_alloc.
-    void append_items(const T* items, std::ptrdiff_t count) {
-        if (count == 0) return;
-        export_lock lock(exports(), errc::resize_while_leased);
+    void append_items(const T* items, std::ptrdiff_t count) { replace_items(size_, 0, items, count); }
+
+    /// Puts `count` items in the place of the `removed` ones from `at` on; they
+    /// may be the array's own.
+    ///
+    /// Requires: `0 <= at`, `0 <= removed`, `at + removed <= size()`.
+    /// Throws: buffer_error while leased, unless the number of items stays the
+    /// same; std::bad_alloc.
+    void replace_items(std::ptrdiff_t at, std::ptrdiff_t removed, const T* items, std::ptrdiff_t count) {
+        if (count == 0 && removed == 0) return;
+        const auto bytes = static_cast<std::size_t>(count) * sizeof(T);
         // As numbers: pointers into different arrays have no order.
-        const auto distance = reinterpret_cast<std::uintptr_t>(items) - reinterpret_cast<std::uintptr_t>(data());
+        const auto distance = reinterpret_cast<std::uintptr_t>(items) - reinterpret_cast<std::uintptr_t>(data_);
         const bool own = distance < static_cast<std::uintptr_t>(size_) * sizeof(T);
-        const auto at = static_cast<std::ptrdiff_t>(distance / sizeof(T));
-        if (count > capacity() - size_) reallocate(grown(count), lock);
-        std::memcpy(static_cast<void*>(data() + size_), own ? data() + at : items,
-                    static_cast<std::size_t>(count) * sizeof(T));
-        size_ += count;
+        const auto first = static_cast<std::ptrdiff_t>(distance / sizeof(T));
+        if (count == removed) {
+            std::memmove(static_cast<void*>(data_ + at), items, bytes);
+        } else if (own && count > 0 && first + count > at) { // they would move, or go
+            growable copy(name_, 0, memory());
+            copy.append_items(items, count);
+            replace_items(at, removed, copy.data_, count);
+        } else {
+            T* const gap = open_gap(at, removed, count);
+            if (count > 0) std::memcpy(static_cast<void*>(gap), own ? data_ + first : items, bytes);
+        }
     }
+
+    /// Makes room for `added` items at `at`, in place of `removed` ones, and
+    /// gives its address. The new ones hold anything.
+    ///
+    /// Requires: `0 <= at`, `0 <= removed`, `at + removed <= size()`.
+    /// Throws: buffer_error while leased; std::bad_alloc. Nothing has changed
+    /// then.
+    T* open_gap(std::ptrdiff_t at, std::ptrdiff_t removed, std::ptrdiff_t added) {
+        if (storage_ == nullptr) make_storage(memory_type());
+        const export_lock lock(exports(), errc::resize_while_leased);
+        const std::ptrdiff_t tail = size_ - at - removed;
+        std::ptrdiff_t size = at + tail;
+        if (!checked_add(size, added)) fail_memory(added);
+        if (size > capacity_) reallocate(grown(size));
+        if (tail > 0 && removed != added)
+            std::memmove(static_cast<void*>(data_ + at + added), data_ + at + removed,
+                         static_cast<std::size_t>(tail) * sizeof(T));
+        set_size(size);
+        return data_ + at;
+    }
+
+    [[nodiscard]] memory_type memory() const { return storage_ == nullptr ? memory_type() : storage_->memory; }
 
 private:
-    [[nodiscard]] lease_block* exports() const noexcept { return head_ == nullptr ? nullptr : &head_->exports; }
+    // Frees the storage of an array whose constructor fails.
+    struct owned {
+        growable* array;
+        ~owned() {
+            if (array != nullptr) array->drop();
+        }
+    };
 
-    static T* items(header* head) noexcept {
-        // Safety: malloc's memory behind the header holds `capacity` items, whose lifetime began with the allocation.
-        return head == nullptr ? nullptr : static_cast<T*>(static_cast<void*>(head + 1));
+    [[nodiscard]] lease_block* exports() const noexcept { return storage_ == nullptr ? nullptr : &storage_->exports; }
+
+    void set_size(std::ptrdiff_t size) noexcept {
+        if constexpr (config::atomic_counts)
+            __atomic_store_n(&size_, size,
+                             __ATOMIC_RELEASE); // behind the items that it counts
+        else
+            size_ = size;
     }
 
-    /// Gives the capacity to take for `more` items. Throws: std::bad_alloc, when the count does not fit.
-    [[nodiscard]] std::ptrdiff_t grown(std::ptrdiff_t more) const {
-        std::ptrdiff_t needed = size_;
-        if (!checked_add(needed, more)) fail_memory(more);
+    /// Gives the capacity to take where `needed` items must fit.
+    [[nodiscard]] std::ptrdiff_t grown(std::ptrdiff_t needed) const noexcept {
         std::ptrdiff_t amortised = size_;
-        if (!checked_add(amortised, size_ / 2 + 16)) return needed;
+        if (size_ == 0 || !checked_add(amortised, size_ / 2 + 16)) return needed;
         return amortised < needed ? needed : amortised;
     }
 
-    // The caller holds the lock, which moves along with the header.
-    void reallocate(std::ptrdiff_t capacity, export_lock& lock) {
+    void make_storage(memory_type memory) {
+        void* const place = memory.resize(nullptr, 0, 0, sizeof(storage));
+        if (place == nullptr) fail_memory(static_cast<std::ptrdiff_t>(sizeof(storage)));
+        storage_ = ::new (place) storage{{}, nullptr, 0, std::move(memory)};
+        storage_->exports.owner_name = name_;
+        storage_->exports.release = &free_storage;
+    }
+
+    // The caller holds the lock.
+    void reallocate(std::ptrdiff_t capacity) {
+        const auto bytes_of = [](std::ptrdiff_t count) { return static_cast<std::size_t>(count) * sizeof(T); };
         std::ptrdiff_t bytes = capacity;
-        if (!checked_multiply(bytes, static_cast<std::ptrdiff_t>(sizeof(T))) ||
-            !checked_add(bytes, static_cast<std::ptrdiff_t>(sizeof(header))))
-            fail_memory(capacity);
-        // Safety: header and items are trivially relocatable; nobody points into the old block while it is locked.
-        void* const memory = std::realloc(static_cast<void*>(head_), static_cast<std::size_t>(bytes));
-        if (memory == nullptr) fail_memory(bytes);
-        if (head_ == nullptr) {
-            head_ = ::new (memory) header{};
-            head_->exports.owner_name = name_;
-            head_->exports.release = [](lease_block* block) noexcept { std::free(static_cast<void*>(block)); };
+        if (!checked_multiply(bytes, static_cast<std::ptrdiff_t>(sizeof(T)))) fail_memory(capacity);
+        if (capacity == 0) {
+            storage_->memory.free(data_, bytes_of(capacity_));
+            data_ = nullptr;
         } else {
-            head_ = static_cast<header*>(memory);
-            lock.moved_to(&head_->exports);
+            // Safety: items are trivially copyable; nobody points to the old ones
+            // while the lock is held.
+            void* const memory = storage_->memory.resize(
+                data_, bytes_of(capacity_), bytes_of(size_ < capacity ? size_ : capacity), bytes_of(capacity));
+            if (memory == nullptr) fail_memory(bytes);
+            data_ = static_cast<T*>(memory);
         }
-        head_->capacity = capacity;
+        capacity_ = capacity;
+        storage_->items = data_;
+        storage_->capacity = capacity;
     }
 
     [[noreturn, gnu::cold]] static void fail_memory(std::ptrdiff_t bytes) {
         fail({.code = errc::out_of_memory, .need = static_cast<std::uint64_t>(bytes)});
     }
 
-    void drop() noexcept {
-        if (head_ != nullptr && head_->exports.count.release_owner() == use_count::left::nothing)
-            std::free(static_cast<void*>(head_));
+    static void free_storage(lease_block* exports) noexcept {
+        // Safety: `exports` is the first member of a storage.
+        auto* const whole = reinterpret_cast<storage*>(exports);
+        memory_type memory = std::move(whole->memory);
+        if (whole->items != nullptr) memory.free(whole->items, static_cast<std::size_t>(whole->capacity) * sizeof(T));
+        whole->~storage();
+        memory.free(whole, sizeof(storage));
     }
 
-    header* head_ = nullptr;
+    void drop() noexcept {
+        if (storage_ != nullptr && storage_->exports.count.release_owner() == use_count::left::nothing)
+            free_storage(&storage_->exports);
+    }
+
+    storage* storage_ = nullptr;
+    T* data_ = nullptr;
     std::ptrdiff_t size_ = 0;
+    std::ptrdiff_t capacity_ = 0;
     const char* name_;
 };
 

@@ -54,12 +54,17 @@ struct exporter_traits<T[Size]> {
     [[nodiscard]] static constexpr auto describe(T (&array)[Size]) noexcept { return region_of(array, Size); }
 };
 
+namespace detail {
+template <class T, std::size_t Rows, std::size_t Columns>
+struct array_of_arrays {
+    [[nodiscard]] static constexpr auto describe(T (&array)[Rows][Columns]) noexcept {
+        return region<T, 2>{array[0], index_array_of(Rows, Columns), {}};
+    }
+};
+} // namespace detail
+
 /// Exports a C array of arrays as two axes.
 template <element T, std::size_t Rows, std::size_t Columns>
-struct exporter_traits<T[Rows][Columns]>{[[nodiscard]] static constexpr auto describe(
-    T(&array)[Rows][Columns]) noexcept {return region<T, 2>{array[0], index_array_of(Rows, Columns), {}};
-} // namespace lendbuf::inline LENDBUF_ABI
-}
-;
+struct exporter_traits<T[Rows][Columns]> : detail::array_of_arrays<T, Rows, Columns>{};
 
 } // namespace lendbuf::inline LENDBUF_ABI
