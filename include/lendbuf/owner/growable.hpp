@@ -19,11 +19,10 @@ namespace lendbuf::inline LENDBUF_ABI {
 /// While a lease exists, everything that would move or drop items refuses with
 /// buffer_error and changes nothing. Destroying or moving the owner is always
 /// allowed: the storage goes along, or lives on until the last lease ends.
-/// Growth is amortised, by half of what there is. `Memory` is `heap_memory` or
+/// Growth is amortised, by doubling. `Memory` is `heap_memory` or
 /// an allocator of the standard kind. Safety: leases may be taken, copied and
 /// dropped in any thread while the one that owns the array changes it: each
-/// change is either refused or done. The control block stays in place for that,
-/// beside the items, which move.
+/// change is either refused or done. The control block stays in place for that, beside the items, which move.
 template <element T, class Memory = heap_memory>
 class growable {
     static_assert(alignof(T) <= alignof(std::max_align_t), "growable: over-aligned items are not supported");
@@ -52,116 +51,114 @@ public:
     growable(growable&& other) noexcept
         : storage_(std::exchange(other.storage_, nullptr)),
           data_(std::exchange(other.data_, nullptr)),
-          size_(std::exchange(other.size_, 0)),
-          capacity_(std::exchange(other.capacity_, 0)),
-          name_(other.name_) {}
+          end_(std::exchange(other.end_, nullptr)),
+          name_(other.name_) {
+        other.set_room(nullptr);
+    }
 
-    /// Throws: buffer_error (`resize_while_leased`), when this array is leased;
-    /// the other one may be.
+    /// Throws: buffer_error (`resize_while_leased`), when this array is leased; the other one may be.
     growable& operator=(growable&& other) {
         if (this == &other) return *this;
         { const export_lock lock(exports(), errc::resize_while_leased); }
         drop();
         storage_ = std::exchange(other.storage_, nullptr);
         data_ = std::exchange(other.data_, nullptr);
-        size_ = std::exchange(other.size_, 0);
-        capacity_ = std::exchange(other.capacity_, 0);
+        end_ = std::exchange(other.end_, nullptr);
+        set_room(nullptr);
+        other.set_room(nullptr);
         return *this;
     }
 
     ~growable() { drop(); }
 
-    [[nodiscard]] std::ptrdiff_t size() const noexcept {
-        if constexpr (config::atomic_counts)
-            return __atomic_load_n(&size_, __ATOMIC_ACQUIRE); // `push_back` may run in another thread
-        else
-            return size_;
-    }
-    [[nodiscard]] bool empty() const noexcept { return size() == 0; }
-    [[nodiscard]] std::ptrdiff_t capacity() const noexcept { return capacity_; }
+    [[nodiscard]] std::ptrdiff_t size() const noexcept { return end_ - data_; }
+    [[nodiscard]] bool empty() const noexcept { return end_ == data_; }
+    [[nodiscard]] std::ptrdiff_t capacity() const noexcept { return storage_ == nullptr ? 0 : storage_->capacity; }
 
     /// Points to the first item; null while nothing was ever stored.
     [[nodiscard]] T* data() noexcept { return data_; }
     [[nodiscard]] const T* data() const noexcept { return data_; }
 
     [[nodiscard]] iterator begin() noexcept { return data_; }
-    [[nodiscard]] iterator end() noexcept { return data_ + size_; }
+    [[nodiscard]] iterator end() noexcept { return end_; }
     [[nodiscard]] const_iterator begin() const noexcept { return data_; }
-    [[nodiscard]] const_iterator end() const noexcept { return data_ + size_; }
+    [[nodiscard]] const_iterator end() const noexcept { return end_; }
 
     /// Gives an item; negative counts from the end. Throws: index_error.
-    [[nodiscard]] T& operator[](std::ptrdiff_t index) { return data_[checked_index(index, size_, 0)]; }
-    [[nodiscard]] const T& operator[](std::ptrdiff_t index) const { return data_[checked_index(index, size_, 0)]; }
+    [[nodiscard]] T& operator[](std::ptrdiff_t index) { return data_[checked_index(index, size(), 0)]; }
+    [[nodiscard]] const T& operator[](std::ptrdiff_t index) const { return data_[checked_index(index, size(), 0)]; }
 
     /// Takes a lease. Any thread may ask, and may copy and drop what it got.
     ///
     /// Throws: buffer_error (`being_changed`) while the array is being changed.
-    [[nodiscard]] lease lend() const { return lease::take(exports()); }
+    [[nodiscard]] lease lend() const {
+        lease taken = lease::take(exports());
+        set_room(nullptr);
+        return taken;
+    }
+
+    /// Says where the items are, to a thread that holds a lease.
+    [[nodiscard]] region<T> describe() noexcept { return {data_, {{stable_size()}}, {}}; }
+    [[nodiscard]] region<const T> describe() const noexcept { return {data_, {{stable_size()}}, {}}; }
 
     /// Tells how many leases there are; a snapshot.
     [[nodiscard]] std::size_t leases() const noexcept {
         return storage_ == nullptr ? 0 : storage_->exports.count.leases();
     }
 
-    /// Makes room for `capacity` items. Throws: buffer_error while leased;
-    /// std::bad_alloc.
+    /// Makes room for `capacity` items. Throws: buffer_error while leased; std::bad_alloc.
     void reserve(std::ptrdiff_t capacity) {
-        if (capacity <= capacity_) return;
+        if (capacity <= this->capacity()) return;
         const export_lock lock(exports(), errc::resize_while_leased);
         reallocate(capacity);
     }
 
     /// Gives back unused room. Throws: buffer_error while leased.
     void shrink_to_fit() {
-        if (size_ == capacity_) return;
+        if (size() == capacity()) return;
         const export_lock lock(exports(), errc::resize_while_leased);
-        reallocate(size_);
+        reallocate(size());
     }
 
     /// Changes the number of items; new ones are zero bytes. The same size is no
     /// change, and allowed while leased.
     ///
-    /// Throws: value_error for a negative size; buffer_error while leased;
-    /// std::bad_alloc. Python: bytearray.resize
+    /// Throws: value_error for a negative size; buffer_error while leased; std::bad_alloc. Python: bytearray.resize
     void resize(std::ptrdiff_t size) {
         if (size < 0) fail({.code = errc::negative_size, .offset = size, .subject = name_});
-        if (size == size_) return;
-        const std::ptrdiff_t before = size_;
-        T* const end = open_gap(size < before ? size : before, size < before ? before - size : 0,
-                                size > before ? size - before : 0);
-        if (size > before) std::memset(static_cast<void*>(end), 0, static_cast<std::size_t>(size - before) * sizeof(T));
+        const std::ptrdiff_t before = end_ - data_;
+        if (size == before) return;
+        const bool more = size > before;
+        T* const gap = open_gap(more ? before : size, more ? 0 : before - size, more ? size - before : 0);
+        if (more) std::memset(static_cast<void*>(gap), 0, static_cast<std::size_t>(size - before) * sizeof(T));
     }
 
-    /// Removes all items. Throws: buffer_error while leased, unless there are
-    /// none. Python: bytearray.clear
+    /// Removes all items. Throws: buffer_error while leased, unless there are none. Python: bytearray.clear
     void clear() { resize(0); }
 
-    /// Adds an item at the end. Throws: buffer_error while leased;
-    /// std::bad_alloc.
+    /// Adds an item at the end. Throws: buffer_error while leased; std::bad_alloc.
     ///
-    /// Complexity: amortised constant. A look at the leases suffices where there
-    /// is room: a lease that is taken meanwhile sees the array before or after,
-    /// and nothing moves.
+    /// Complexity: amortised constant; one comparison more than nothing, since a lease takes the room away.
     void push_back(const T& item) {
-        if (size_ < capacity_ && !storage_->exports.count.in_use()) [[likely]] {
-            data_[size_] = item;
-            set_size(size_ + 1);
+        T* const at = end_;           // read once: compilers think that the byte written could be part of it
+        if (at < room()) [[likely]] { // null, when shut, is below everything
+            *at = item;
+            set_end(at + 1);
         } else {
             const T copy = item; // it may be one of ours, and move
-            *open_gap(size_, 0, 1) = copy;
+            *open_gap(size(), 0, 1) = copy;
         }
     }
 
     friend bool operator==(const growable& a, const growable& b) {
-        if (a.size_ != b.size_) return false;
-        for (std::ptrdiff_t k = 0; k < a.size_; ++k)
+        if (a.size() != b.size()) return false;
+        for (std::ptrdiff_t k = 0; k < a.size(); ++k)
             if (!(a.data()[k] == b.data()[k])) return false;
         return true;
     }
 
 protected:
-    /// Makes `size` zeroed items. Throws: value_error for a negative size;
-    /// std::bad_alloc.
+    /// Makes `size` zeroed items. Throws: value_error for a negative size; std::bad_alloc.
     growable(const char* name, std::ptrdiff_t size, const memory_type& memory = memory_type()) : name_(name) {
         if (size < 0) fail({.code = errc::negative_size, .offset = size, .subject = name});
         make_storage(memory);
@@ -179,20 +176,18 @@ protected:
     /// Adds `count` items at the end; they may be the array's own.
     ///
     /// Throws: buffer_error while leased, unless `count` is 0; std::bad_alloc.
-    void append_items(const T* items, std::ptrdiff_t count) { replace_items(size_, 0, items, count); }
+    void append_items(const T* items, std::ptrdiff_t count) { replace_items(size(), 0, items, count); }
 
-    /// Puts `count` items in the place of the `removed` ones from `at` on; they
-    /// may be the array's own.
+    /// Puts `count` items in the place of the `removed` ones from `at` on; they may be the array's own.
     ///
     /// Requires: `0 <= at`, `0 <= removed`, `at + removed <= size()`.
-    /// Throws: buffer_error while leased, unless the number of items stays the
-    /// same; std::bad_alloc.
+    /// Throws: buffer_error while leased, unless the number of items stays the same; std::bad_alloc.
     void replace_items(std::ptrdiff_t at, std::ptrdiff_t removed, const T* items, std::ptrdiff_t count) {
         if (count == 0 && removed == 0) return;
         const auto bytes = static_cast<std::size_t>(count) * sizeof(T);
         // As numbers: pointers into different arrays have no order.
         const auto distance = reinterpret_cast<std::uintptr_t>(items) - reinterpret_cast<std::uintptr_t>(data_);
-        const bool own = distance < static_cast<std::uintptr_t>(size_) * sizeof(T);
+        const bool own = distance < static_cast<std::uintptr_t>(size()) * sizeof(T);
         const auto first = static_cast<std::ptrdiff_t>(distance / sizeof(T));
         if (count == removed) {
             std::memmove(static_cast<void*>(data_ + at), items, bytes);
@@ -210,19 +205,19 @@ protected:
     /// gives its address. The new ones hold anything.
     ///
     /// Requires: `0 <= at`, `0 <= removed`, `at + removed <= size()`.
-    /// Throws: buffer_error while leased; std::bad_alloc. Nothing has changed
-    /// then.
+    /// Throws: buffer_error while leased; std::bad_alloc. Nothing has changed then.
     T* open_gap(std::ptrdiff_t at, std::ptrdiff_t removed, std::ptrdiff_t added) {
         if (storage_ == nullptr) make_storage(memory_type());
         const export_lock lock(exports(), errc::resize_while_leased);
-        const std::ptrdiff_t tail = size_ - at - removed;
-        std::ptrdiff_t size = at + tail;
-        if (!checked_add(size, added)) fail_memory(added);
-        if (size > capacity_) reallocate(grown(size));
+        const std::ptrdiff_t tail = size() - at - removed;
+        std::ptrdiff_t needed = at + tail;
+        if (!checked_add(needed, added)) fail_memory(added);
+        if (needed > storage_->capacity) reallocate(grown(needed));
         if (tail > 0 && removed != added)
             std::memmove(static_cast<void*>(data_ + at + added), data_ + at + removed,
                          static_cast<std::size_t>(tail) * sizeof(T));
-        set_size(size);
+        set_end(data_ + needed);
+        set_room(data_ + storage_->capacity);
         return data_ + at;
     }
 
@@ -239,18 +234,28 @@ private:
 
     [[nodiscard]] lease_block* exports() const noexcept { return storage_ == nullptr ? nullptr : &storage_->exports; }
 
-    void set_size(std::ptrdiff_t size) noexcept {
+    // Threads that take leases read the end and shut the room while this one appends.
+    static void publish(T*& to, T* value) noexcept {
         if constexpr (config::atomic_counts)
-            __atomic_store_n(&size_, size,
-                             __ATOMIC_RELEASE); // behind the items that it counts
+            __atomic_store_n(&to, value, __ATOMIC_RELEASE); // behind the items before the end
         else
-            size_ = size;
+            to = value;
+    }
+    void set_end(T* end) noexcept { publish(end_, end); }
+    void set_room(T* end) const noexcept { publish(room_, end); }
+    [[nodiscard]] T* room() const noexcept {
+        if constexpr (config::atomic_counts) return __atomic_load_n(&room_, __ATOMIC_RELAXED);
+        return room_;
+    }
+    [[nodiscard]] std::ptrdiff_t stable_size() const noexcept {
+        if constexpr (config::atomic_counts) return __atomic_load_n(&end_, __ATOMIC_ACQUIRE) - data_;
+        return size();
     }
 
     /// Gives the capacity to take where `needed` items must fit.
     [[nodiscard]] std::ptrdiff_t grown(std::ptrdiff_t needed) const noexcept {
-        std::ptrdiff_t amortised = size_;
-        if (size_ == 0 || !checked_add(amortised, size_ / 2 + 16)) return needed;
+        std::ptrdiff_t amortised = size();
+        if (size() == 0 || !checked_add(amortised, size() + 16)) return needed;
         return amortised < needed ? needed : amortised;
     }
 
@@ -264,21 +269,23 @@ private:
 
     // The caller holds the lock.
     void reallocate(std::ptrdiff_t capacity) {
-        const auto bytes_of = [](std::ptrdiff_t count) { return static_cast<std::size_t>(count) * sizeof(T); };
+        const std::ptrdiff_t count = size();
+        const auto bytes_of = [](std::ptrdiff_t n) { return static_cast<std::size_t>(n) * sizeof(T); };
         std::ptrdiff_t bytes = capacity;
         if (!checked_multiply(bytes, static_cast<std::ptrdiff_t>(sizeof(T)))) fail_memory(capacity);
         if (capacity == 0) {
-            storage_->memory.free(data_, bytes_of(capacity_));
+            storage_->memory.free(data_, bytes_of(storage_->capacity));
             data_ = nullptr;
         } else {
             // Safety: items are trivially copyable; nobody points to the old ones
             // while the lock is held.
             void* const memory = storage_->memory.resize(
-                data_, bytes_of(capacity_), bytes_of(size_ < capacity ? size_ : capacity), bytes_of(capacity));
+                data_, bytes_of(storage_->capacity), bytes_of(count < capacity ? count : capacity), bytes_of(capacity));
             if (memory == nullptr) fail_memory(bytes);
             data_ = static_cast<T*>(memory);
         }
-        capacity_ = capacity;
+        set_end(data_ + (count < capacity ? count : capacity));
+        set_room(data_ + capacity);
         storage_->items = data_;
         storage_->capacity = capacity;
     }
@@ -303,8 +310,8 @@ private:
 
     storage* storage_ = nullptr;
     T* data_ = nullptr;
-    std::ptrdiff_t size_ = 0;
-    std::ptrdiff_t capacity_ = 0;
+    T* end_ = nullptr;
+    mutable T* room_ = nullptr; // where the room ends; null since a lease was taken, so that push_back looks
     const char* name_;
 };
 

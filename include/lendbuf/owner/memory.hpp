@@ -9,23 +9,19 @@
 
 namespace lendbuf::inline LENDBUF_ABI {
 
-/// Gets memory from malloc; large blocks grow by remapping where realloc does
-/// so.
+/// Gets memory from malloc; large blocks grow by remapping where realloc does so.
 struct heap_memory {
-    /// Gives `bytes` (> 0) of memory that start with the first `used` bytes of
-    /// `old`, which may be null. Null, when there is none; `old` is untouched
-    /// then.
+    /// Gives `bytes` (> 0) of memory that start with the first bytes of `old`, which may be null. Null, when there is
+    /// none; `old` is untouched then.
     [[nodiscard]] static void* resize(void* old, std::size_t, std::size_t, std::size_t bytes) noexcept {
         return std::realloc(old, bytes);
     }
     static void free(void* memory, std::size_t) noexcept { std::free(memory); }
 };
 
-/// Gets memory from an allocator of the standard kind: std::allocator,
-/// std::pmr::polymorphic_allocator, your own.
+/// Gets memory from an allocator of the standard kind: std::allocator, std::pmr::polymorphic_allocator, your own.
 ///
-/// An allocator that throws ends the operation that asked; nothing has changed
-/// then.
+/// An allocator that throws ends the operation that asked; nothing has changed then.
 template <class Allocator>
 class allocator_memory {
     using unit = std::max_align_t;

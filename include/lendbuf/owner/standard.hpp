@@ -39,7 +39,10 @@ struct exporter_traits<C> {
     static constexpr bool borrowed = detail::shrinks_in_place<std::remove_cv_t<C>>;
 
     [[nodiscard]] static constexpr auto describe(C& c) {
-        return region_of(c.data(), static_cast<std::size_t>(c.size()));
+        if constexpr (requires { c.describe(); })
+            return c.describe();
+        else
+            return region_of(c.data(), static_cast<std::size_t>(c.size()));
     }
     [[nodiscard]] static constexpr lease lend(C& c)
         requires detail::lends_itself<C>
