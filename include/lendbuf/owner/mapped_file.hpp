@@ -1,83 +1,34 @@
-// A file, or anonymous memory, mapped into the address space (POSIX).
+// A file, or anonymous memory, mapped into the address space.
 #pragma once
 
-#include <cerrno>
-#include <concepts>
 #include <cstddef>
 #include <cstdint>
-#include <fcntl.h>
-#include <lendbuf/base/checked.hpp>
+#include <cstring>
 #include <lendbuf/layout/layout.hpp>
+#include <lendbuf/owner/file_position.hpp>
 #include <lendbuf/owner/standard.hpp>
-#include <limits>
+#include <lendbuf/owner/system_file.hpp>
 #include <new>
-#include <sys/mman.h>
-#include <sys/stat.h>
-#include <unistd.h>
 #include <utility>
 
 namespace lendbuf::inline LENDBUF_ABI {
 
-/// Says what may be done with mapped memory.
-///
-/// Python: mmap.ACCESS_READ, ACCESS_WRITE, ACCESS_COPY
-enum class access : unsigned char {
-    read,  ///< read-only
-    write, ///< writes reach the file and everybody who maps it
-    copy,  ///< writes stay private to this mapping
-};
-
-namespace detail {
-
-/// Closes a file descriptor at the end of the scope.
-class file_handle {
-public:
-    explicit file_handle(int fd) noexcept : fd_(fd) {}
-    file_handle(const file_handle&) = delete;
-    file_handle& operator=(const file_handle&) = delete;
-    ~file_handle() {
-        if (fd_ >= 0) ::close(fd_);
-    }
-    [[nodiscard]] int get() const noexcept { return fd_; }
-
-private:
-    int fd_;
-};
-
-[[nodiscard]] inline error_info system_error(const char* call) noexcept {
-    return {.code = errc::system_failure, .have = static_cast<std::uint64_t>(errno), .subject = call};
-}
-
-/// Accepts what names a file: a terminated string, or something with `c_str()` such as std::string.
-template <class Path>
-concept path_like = std::convertible_to<Path, const char*> || requires(const Path& path) {
-    { path.c_str() } -> std::convertible_to<const char*>;
-};
-
-template <path_like Path>
-[[nodiscard]] const char* path_text(const Path& path) noexcept {
-    if constexpr (std::convertible_to<Path, const char*>)
-        return path;
-    else
-        return path.c_str();
-}
-
-} // namespace detail
-
 /// Owns a mapping and lends its bytes: read-only ones for `access::read`, writable ones otherwise.
 ///
 /// `mapped_file file("data.bin");` maps a whole file for reading; `mapped_file<access::write>` changes it in place.
-/// Any offset will do. An empty file is an empty buffer. While leased, `close` refuses; destroying is always allowed
-/// and leaves the mapping to the last lease.
-/// Safety: a file that another process truncates takes its pages along; touching them is then a SIGBUS.
+/// Any offset will do. An empty file is an empty buffer. While leased, `close` and `resize` refuse; destroying is always
+/// allowed and leaves the mapping to the last lease. Leases may be taken and dropped in any thread meanwhile.
+/// Safety: a file that another process truncates takes its pages along; touching them is then a SIGBUS (`guarded` turns
+/// it into an os_error, `revalidate` looks first).
 /// Python: mmap.mmap; also empty files, and offsets that are no multiple of the page.
 template <access Access = access::read>
-class mapped_file {
+class mapped_file : public file_position<mapped_file<Access>> {
 public:
     using value_type = std::conditional_t<Access == access::read, const std::uint8_t, std::uint8_t>;
 
     /// Stands for "to the end of the file".
     static constexpr std::ptrdiff_t whole = -1;
+    static constexpr bool writable = Access != access::read;
 
     /// Makes a closed mapping.
     mapped_file() noexcept = default;
@@ -95,36 +46,37 @@ public:
     template <detail::path_like Path>
     [[nodiscard]] static result<mapped_file> try_open(const Path& path, std::int64_t offset = 0,
                                                       std::ptrdiff_t length = whole) {
-        int fd = -1;
-        do fd = ::open(detail::path_text(path), (Access == access::write ? O_RDWR : O_RDONLY) | O_CLOEXEC);
-        while (fd < 0 && errno == EINTR);
-        if (fd < 0) return detail::system_error("open");
-        const detail::file_handle file(fd);
-        return try_map(file.get(), offset, length);
+        auto file = detail::system_file::open(detail::path_text(path), Access);
+        if (!file) return file.error();
+        return try_map(std::move(*file), offset, length);
+    }
+
+    /// Makes a file of `size` zero bytes, in the place of one that may be there, and maps it. Errors: as `try_open`.
+    template <detail::path_like Path>
+    [[nodiscard]] static result<mapped_file> try_create(const Path& path, std::ptrdiff_t size)
+        requires(Access == access::write)
+    {
+        if (size < 0) return error_info{.code = errc::negative_size, .offset = size, .subject = "mmap"};
+        auto file = detail::system_file::create(detail::path_text(path), size);
+        if (!file) return file.error();
+        return try_map(std::move(*file), 0, size);
+    }
+    /// Makes a file of `size` zero bytes and maps it. Throws: os_error; value_error.
+    template <detail::path_like Path>
+    [[nodiscard]] static mapped_file create(const Path& path, std::ptrdiff_t size)
+        requires(Access == access::write)
+    {
+        return try_create(path, size).value();
     }
 
     /// Maps `length` bytes from `offset` of an open file, which may be closed afterwards.
     ///
     /// Errors: as `try_open`.
-    [[nodiscard]] static result<mapped_file> try_map(int fd, std::int64_t offset = 0, std::ptrdiff_t length = whole) {
-        struct stat status {};
-        if (::fstat(fd, &status) != 0) return detail::system_error("fstat");
-        if (S_ISDIR(status.st_mode)) return error_info{.code = errc::system_failure, .have = EISDIR, .subject = "mmap"};
-        if (length < 0 && length != whole)
-            return error_info{.code = errc::negative_size, .offset = length, .subject = "mmap"};
-        const std::int64_t size = status.st_size;
-        if (length == whole && offset >= 0 && offset <= size) {
-            if (size - offset > std::numeric_limits<std::ptrdiff_t>::max())
-                return error_info{.code = errc::system_failure, .have = EFBIG, .subject = "mmap"};
-            length = static_cast<std::ptrdiff_t>(size - offset);
-        }
-        const bool is_file = S_ISREG(status.st_mode);
-        if (offset < 0 || length < 0 || (is_file && (offset > size || length > size - offset)))
-            return error_info{.code = errc::bad_map_range,
-                              .offset = offset,
-                              .need = length < 0 ? 0 : static_cast<std::uint64_t>(length),
-                              .have = static_cast<std::uint64_t>(size)};
-        return map(fd, offset, length, Access == access::write ? MAP_SHARED : MAP_PRIVATE);
+    [[nodiscard]] static result<mapped_file> try_map(detail::native_file fd, std::int64_t offset = 0,
+                                                     std::ptrdiff_t length = whole) {
+        auto file = detail::system_file::duplicate(fd);
+        if (!file) return file.error();
+        return try_map(std::move(*file), offset, length);
     }
 
     /// Maps `length` zero bytes that belong to no file; children of a fork see each other's writes with
@@ -133,14 +85,15 @@ public:
     /// Throws: value_error for a negative length; os_error.
     /// Python: mmap.mmap(-1, length)
     [[nodiscard]] static mapped_file anonymous(std::ptrdiff_t length)
-        requires(Access != access::read)
+        requires writable
     {
         if (length < 0) fail({.code = errc::negative_size, .offset = length, .subject = "mmap"});
-        return map(-1, 0, length, MAP_ANONYMOUS | (Access == access::write ? MAP_SHARED : MAP_PRIVATE)).value();
+        return make(detail::system_file(), 0, length).value();
     }
 
     mapped_file(mapped_file&& other) noexcept
-        : mapping_(std::exchange(other.mapping_, nullptr)),
+        : file_position<mapped_file>(other),
+          mapping_(std::exchange(other.mapping_, nullptr)),
           data_(std::exchange(other.data_, nullptr)),
           size_(std::exchange(other.size_, 0)) {}
 
@@ -148,6 +101,7 @@ public:
     mapped_file& operator=(mapped_file&& other) {
         if (this == &other) return *this;
         close();
+        file_position<mapped_file>::operator=(other);
         mapping_ = std::exchange(other.mapping_, nullptr);
         data_ = std::exchange(other.data_, nullptr);
         size_ = std::exchange(other.size_, 0);
@@ -171,10 +125,19 @@ public:
 
     [[nodiscard]] bool closed() const noexcept { return mapping_ == nullptr; }
 
-    /// Gives the number of bytes. Throws: value_error (`closed`).
+    /// Gives the number of mapped bytes. Throws: value_error (`closed`). Python: len
     [[nodiscard]] std::ptrdiff_t size() const {
         require_open();
         return size_;
+    }
+    [[nodiscard]] bool empty() const { return size() == 0; }
+
+    /// Gives the length of the file as it is now; that of the mapping where there is no file.
+    ///
+    /// Throws: os_error; value_error (`closed`). Python: mmap.size
+    [[nodiscard]] std::int64_t file_size() const {
+        require_open();
+        return mapping_->file.is_open() ? mapping_->file.size().value() : size_;
     }
 
     /// Points to the first byte. Throws: value_error (`closed`).
@@ -186,6 +149,10 @@ public:
         require_open();
         return data_;
     }
+    [[nodiscard]] value_type* begin() { return data(); }
+    [[nodiscard]] value_type* end() { return data() + size_; }
+    [[nodiscard]] const std::uint8_t* begin() const { return data(); }
+    [[nodiscard]] const std::uint8_t* end() const { return data() + size_; }
 
     /// Gives a byte; negative counts from the end. Throws: index_error; value_error (`closed`).
     [[nodiscard]] value_type& operator[](std::ptrdiff_t index) { return data()[checked_index(index, size_, 0)]; }
@@ -193,18 +160,76 @@ public:
         return data()[checked_index(index, size_, 0)];
     }
 
-    /// Waits until the file holds what was written. Throws: os_error; value_error (`closed`).
+    /// Changes the length of the file, and of the mapping with it; new bytes are zero. Anonymous memory is copied: other
+    /// processes keep what they have. `grow` is the same, but takes the
+    /// disk's blocks at once, so that writing cannot fail later.
     ///
-    /// Python: mmap.flush
-    void flush()
+    /// Throws: buffer_error (`resize_while_leased`); type_error (`resize_copy_on_write`) for a private mapping;
+    /// value_error; os_error, and nothing has changed.
+    /// Python: mmap.resize
+    void resize(std::ptrdiff_t size)
+        requires writable
+    {
+        resize_to(size, false);
+    }
+    void grow(std::ptrdiff_t size)
         requires(Access == access::write)
     {
-        require_open();
-        if (mapping_->length != 0 && ::msync(mapping_->address, mapping_->length, MS_SYNC) != 0)
-            fail(detail::system_error("msync"));
+        resize_to(size, true);
     }
 
-    /// Takes a lease. Throws: value_error (`closed`).
+    /// Tells whether the file still has all the mapped bytes: false when another process has truncated it.
+    ///
+    /// Throws: os_error; value_error (`closed`).
+    [[nodiscard]] bool revalidate() const {
+        require_open();
+        return !mapping_->file.is_open() || !mapping_->file.is_regular() ||
+               mapping_->file.size().value() - mapping_->offset >= size_;
+    }
+
+    /// Waits until the file holds what was written to `length` bytes from `offset` on, or to all.
+    ///
+    /// Throws: os_error; value_error (`closed`, `bad_map_range`). Python: mmap.flush; any offset will do.
+    void flush(std::ptrdiff_t offset = 0, std::ptrdiff_t length = whole)
+        requires(Access == access::write)
+    {
+        on_range(offset, length, [this](auto from, auto count) { return mapping_->pages.flush(from, count, false); });
+    }
+
+    /// Tells the system how `length` bytes from `offset` on will be used.
+    ///
+    /// Throws: os_error; value_error (`closed`, `bad_map_range`). Python: mmap.madvise
+    void advise(advice use, std::ptrdiff_t offset = 0, std::ptrdiff_t length = whole) const {
+        on_range(offset, length,
+                 [this, use](auto from, auto count) { return mapping_->pages.advise(from, count, use); });
+    }
+
+    /// Reads all pages in now. Throws: os_error; value_error (`closed`).
+    void populate() const {
+        require_open();
+        mapping_->pages.populate(writable).value();
+    }
+
+    /// Keeps bytes in main memory until `unlock_memory`. Throws: os_error; value_error (`closed`, `bad_map_range`).
+    void lock_memory(std::ptrdiff_t offset = 0, std::ptrdiff_t length = whole) const {
+        on_range(offset, length, [this](auto from, auto count) { return mapping_->pages.lock(from, count); });
+    }
+    void unlock_memory(std::ptrdiff_t offset = 0, std::ptrdiff_t length = whole) const {
+        on_range(offset, length, [this](auto from, auto count) { return mapping_->pages.unlock(from, count); });
+    }
+
+    /// Copies `count` bytes from `source` to `target`, which may overlap. Throws: value_error (`bad_map_range`).
+    ///
+    /// Python: mmap.move
+    void move(std::ptrdiff_t target, std::ptrdiff_t source, std::ptrdiff_t count)
+        requires writable
+    {
+        require_range(target, count);
+        require_range(source, count);
+        if (count > 0) std::memmove(data_ + target, data_ + source, static_cast<std::size_t>(count));
+    }
+
+    /// Takes a lease. Throws: value_error (`closed`); buffer_error (`being_changed`).
     [[nodiscard]] lease lend() const {
         require_open();
         return lease::take(&mapping_->exports);
@@ -219,46 +244,68 @@ private:
     // Begins with the lease block, so that the block's release function finds the rest.
     struct mapping {
         lease_block exports;
-        void* address = nullptr; // page-aligned; null for an empty mapping
-        std::size_t length = 0;
+        detail::system_file file;
+        detail::system_mapping pages;
+        std::int64_t offset = 0; // of the first byte in the file
     };
 
-    static result<mapped_file> map(int fd, std::int64_t offset, std::ptrdiff_t length, int flags) {
-        const auto page = static_cast<std::int64_t>(::sysconf(_SC_PAGESIZE));
-        const std::int64_t before = offset % page;
-        std::ptrdiff_t mapped = length;
-        // The system's offsets may be of 32 bits.
-        if (!checked_add(mapped, static_cast<std::ptrdiff_t>(before)) || static_cast<off_t>(offset) != offset)
-            return error_info{.code = errc::system_failure, .have = EFBIG, .subject = "mmap"};
-        void* address = nullptr;
-        if (length > 0) {
-            const int protection = Access == access::read ? PROT_READ : PROT_READ | PROT_WRITE;
-            address = ::mmap(nullptr, static_cast<std::size_t>(mapped), protection, flags, fd,
-                             static_cast<off_t>(offset - before));
-            if (address == MAP_FAILED) return detail::system_error("mmap");
+    static result<mapped_file> try_map(detail::system_file file, std::int64_t offset, std::ptrdiff_t length) {
+        const auto size = file.size();
+        if (!size) return size.error();
+        if (length < 0 && length != whole)
+            return error_info{.code = errc::negative_size, .offset = length, .subject = "mmap"};
+        if (length == whole && offset >= 0 && offset <= *size) {
+            if (*size - offset > number_limits<std::ptrdiff_t>::max()) return detail::too_large("mmap");
+            length = static_cast<std::ptrdiff_t>(*size - offset);
         }
+        if (offset < 0 || length < 0 || (file.is_regular() && (offset > *size || length > *size - offset)))
+            return error_info{.code = errc::bad_map_range,
+                              .offset = offset,
+                              .need = length < 0 ? 0 : static_cast<std::uint64_t>(length),
+                              .have = static_cast<std::uint64_t>(*size)};
+        return make(std::move(file), offset, length);
+    }
+
+    static result<mapped_file> make(detail::system_file file, std::int64_t offset, std::ptrdiff_t length) {
+        auto pages = detail::system_mapping::map(file, offset, length, Access);
+        if (!pages) return pages.error();
         auto* const block = new (std::nothrow) mapping;
-        if (block == nullptr) {
-            if (address != nullptr) ::munmap(address, static_cast<std::size_t>(mapped));
-            return error_info{.code = errc::out_of_memory, .need = sizeof(mapping)};
-        }
+        if (block == nullptr) return error_info{.code = errc::out_of_memory, .need = sizeof(mapping)};
         block->exports.owner_name = "mmap";
         block->exports.release = &unmap;
-        block->address = address;
-        block->length = address == nullptr ? 0 : static_cast<std::size_t>(mapped);
-        mapped_file file;
-        file.mapping_ = block;
-        // Safety: the mapping holds bytes for as long as the block lives; std::uint8_t may look at any of them.
-        if (address != nullptr) file.data_ = static_cast<std::uint8_t*>(address) + before;
-        file.size_ = length;
-        return file;
+        block->file = std::move(file);
+        block->pages = std::move(*pages);
+        block->offset = offset;
+        mapped_file made;
+        made.mapping_ = block;
+        made.data_ = block->pages.data();
+        made.size_ = length;
+        return made;
+    }
+
+    void resize_to(std::ptrdiff_t size, bool allocated) {
+        require_open();
+        if constexpr (Access == access::copy) fail({.code = errc::resize_copy_on_write});
+        if (size < 0) fail({.code = errc::negative_size, .offset = size, .subject = "mmap"});
+        if (size == size_ && !allocated) return;
+        const export_lock lock(&mapping_->exports, errc::resize_while_leased);
+        const detail::system_file& file = mapping_->file;
+        std::int64_t end = mapping_->offset;
+        if (!checked_add(end, std::int64_t{size})) fail(detail::too_large("ftruncate"));
+        const std::int64_t before = file.is_open() ? file.size().value() : 0;
+        if (file.is_open()) file.resize(end, allocated).value();
+        const auto remapped = mapping_->pages.resize(file, mapping_->offset, size, Access);
+        if (!remapped) { // the file goes back to what it was
+            if (file.is_open() && end > before) (void)file.resize(before, false);
+            fail(remapped.error());
+        }
+        data_ = mapping_->pages.data();
+        size_ = size;
     }
 
     static void unmap(lease_block* exports) noexcept {
-        // Safety: `exports` is the first member of a mapping, which is standard-layout.
-        auto* const block = static_cast<mapping*>(static_cast<void*>(exports));
-        if (block->address != nullptr) ::munmap(block->address, block->length);
-        delete block;
+        // Safety: `exports` is the first member of a mapping.
+        delete reinterpret_cast<mapping*>(exports);
     }
 
     void drop() noexcept {
@@ -269,6 +316,23 @@ private:
     void require_open() const {
         if (mapping_ == nullptr) [[unlikely]]
             fail({.code = errc::closed, .subject = "mmap"});
+    }
+
+    void require_range(std::ptrdiff_t offset, std::ptrdiff_t length) const {
+        require_open();
+        if (offset < 0 || length < 0 || offset > size_ || length > size_ - offset)
+            fail({.code = errc::bad_map_range,
+                  .offset = offset,
+                  .need = length < 0 ? 0 : static_cast<std::uint64_t>(length),
+                  .have = static_cast<std::uint64_t>(size_)});
+    }
+
+    template <class Call>
+    void on_range(std::ptrdiff_t offset, std::ptrdiff_t length, Call call) const {
+        require_open();
+        if (length == whole && offset >= 0 && offset <= size_) length = size_ - offset;
+        require_range(offset, length);
+        call(offset, length).value();
     }
 
     mapping* mapping_ = nullptr;
