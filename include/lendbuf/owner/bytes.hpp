@@ -9,7 +9,9 @@
 #include <lendbuf/layout/layout.hpp>
 #include <lendbuf/layout/slice.hpp>
 #include <lendbuf/owner/bytearray.hpp>
+#include <lendbuf/owner/shared_items.hpp>
 #include <new>
+#include <optional>
 #include <utility>
 
 namespace lendbuf::inline LENDBUF_ABI {
@@ -45,6 +47,34 @@ public:
         requires(!std::same_as<std::remove_cvref_t<X>, bytes>)
     explicit bytes(X&& x)
         : bytes(detail::as_uint8(lendbuf::describe(x).data), static_cast<std::size_t>(lendbuf::describe(x).shape[0])) {}
+
+    /// Takes over a container of bytes, std::string or std::vector, without a copy of what it holds on the heap.
+    ///
+    /// Throws: std::bad_alloc; the container is untouched then.
+    template <class Container>
+        requires(!std::is_lvalue_reference_v<Container> && !std::is_const_v<Container> &&
+                 !std::same_as<Container, bytes> && detail::exports_bytes<Container&> && !borrowed_exporter<Container>)
+    [[nodiscard]] static bytes from(Container&& container) {
+        auto* const made = detail::lease_holder<Container>::make(std::move(container), "bytes");
+        const auto* const data = detail::as_uint8(made->kept.data());
+        const auto size = static_cast<std::ptrdiff_t>(made->kept.size());
+        return bytes(made->first_lease(), data, size);
+    }
+
+    /// Gives back the container that was moved in by `from`, and leaves no bytes; nothing, when others share it, when
+    /// these are not all its bytes, or when it was another type.
+    ///
+    /// Complexity: constant.
+    template <class Container>
+    [[nodiscard]] std::optional<Container> reclaim() {
+        auto* const holder = detail::lease_holder<Container>::of(hold_);
+        if (holder == nullptr || holder->exports.count.leases() != 1 ||
+            size_ != static_cast<std::ptrdiff_t>(holder->kept.size()))
+            return std::nullopt;
+        std::optional<Container> container(std::move(holder->kept));
+        *this = bytes();
+        return container;
+    }
 
     /// Refers to a literal that lives as long as the program; neither allocates nor counts.
     template <byte_like Byte, std::size_t Size>

@@ -161,8 +161,8 @@ public:
     }
 
     /// Changes the length of the file, and of the mapping with it; new bytes are zero. Anonymous memory is copied: other
-    /// processes keep what they have. `grow` is the same, but takes the
-    /// disk's blocks at once, so that writing cannot fail later.
+    /// processes keep what they have.
+    /// `grow` is the same, but takes the disk's blocks at once, so that writing cannot fail later.
     ///
     /// Throws: buffer_error (`resize_while_leased`); type_error (`resize_copy_on_write`) for a private mapping;
     /// value_error; os_error, and nothing has changed.
