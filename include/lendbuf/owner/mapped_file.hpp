@@ -140,6 +140,20 @@ public:
         return mapping_->file.is_open() ? mapping_->file.size().value() : size_;
     }
 
+    /// Gives the place of the first mapped byte in the file. Throws: value_error (`closed`).
+    [[nodiscard]] std::int64_t file_offset() const {
+        require_open();
+        return mapping_->offset;
+    }
+
+    /// Gives the system's name of the open file, which the mapping keeps; -1 (POSIX) for memory without a file.
+    ///
+    /// Throws: value_error (`closed`).
+    [[nodiscard]] detail::native_file native_handle() const {
+        require_open();
+        return mapping_->file.get();
+    }
+
     /// Points to the first byte. Throws: value_error (`closed`).
     [[nodiscard]] value_type* data() {
         require_open();
