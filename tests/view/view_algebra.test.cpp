@@ -128,16 +128,16 @@ TEST_CASE("a part has all the items asked for") {
 
 TEST_CASE("a part that is not all there is refused, never cut") {
     constexpr auto refused = row.try_part(4, 3).error();
-    CHECK_BOTH(refused.code == errc::index_out_of_bounds && refused.field == 0 && refused.offset == 6);
+    CHECK_BOTH(refused.code == errc::part_out_of_range && refused.field == 0 && refused.offset == 4);
     CHECK_BOTH(refused.need == 3 && refused.have == 6);
     CHECK_BOTH(row.try_part(7, 0).error().offset == 7 && row.try_part(-7, 7).error().offset == -7);
     CHECK_BOTH(row.try_part(high, high).error().offset == high && row.try_part(low, 1).error().offset == low);
-    CHECK_BOTH(row.try_part(1, high).error().code == errc::index_out_of_bounds);
-    CHECK_BOTH(row.try_part(2, high).error().offset > 5 && row.try_part(-6, high).error().offset > 5);
+    CHECK_BOTH(row.try_part(1, high).error().code == errc::part_out_of_range);
+    CHECK_BOTH(row.try_part(2, high).error().offset == 2 && row.try_part(-6, high).error().offset == -6);
     constexpr auto most = std::numeric_limits<std::uint64_t>::max();
     CHECK_BOTH(!row.try_part(most, 1) && !row.try_part(1, most) && !row.try_part(most, most));
     CHECK_BOTH(row.try_part(0, -1).error().code == errc::negative_size && row.try_part(9, low).error().offset == low);
-    CHECK_THROWS_LB(lb::index_error, "index out of bounds on dimension 1 (index 6, extent 6)", row.part(4, 3));
+    CHECK_THROWS_LB(lb::index_error, "3 items from 4 on do not fit dimension 1 of 6 items", row.part(4, 3));
     CHECK_THROWS_LB(lb::value_error, "part: size -1 is negative", row.part(0, -1));
 }
 

@@ -27,6 +27,7 @@ enum class errc : std::uint8_t {
     window_too_long,
     chunks_not_exact,
     split_out_of_range,
+    part_out_of_range,
     different_structure,
     overlap_needs_scratch,
     item_not_found,
@@ -117,6 +118,8 @@ inline constexpr errc_row errc_table[] = {
     {errc::chunks_not_exact, error_kind::value,
      "dimension {dimension} of {have} items cannot be cut into chunks of {need}"},
     {errc::split_out_of_range, error_kind::index, "cannot split dimension {dimension} of {have} items at {offset}"},
+    {errc::part_out_of_range, error_kind::index,
+     "{need} items from {offset} on do not fit dimension {dimension} of {have} items"},
     {errc::different_structure, error_kind::value,
      "memoryview assignment: lvalue and rvalue have different structures (dimension {dimension}: need {need}, have "
      "{have})"},

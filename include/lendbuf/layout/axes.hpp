@@ -16,11 +16,6 @@ namespace lendbuf::inline LENDBUF_ABI {
 
 namespace detail {
 
-// The product fits where the layout has an item to step to; elsewhere nobody uses it, and it may wrap.
-[[nodiscard]] constexpr std::ptrdiff_t steps(std::ptrdiff_t count, std::ptrdiff_t stride) noexcept {
-    return static_cast<std::ptrdiff_t>(static_cast<std::size_t>(count) * static_cast<std::size_t>(stride));
-}
-
 template <std::size_t Rank>
 [[nodiscard]] constexpr layout<Rank - 1> remove_axis(const layout<Rank>& from, std::size_t place) noexcept {
     return {without_axis(from.shape, place), without_axis(from.strides, place)};

@@ -41,6 +41,15 @@ struct placed_layout {
     std::ptrdiff_t offset = 0;
 };
 
+namespace detail {
+
+// The product fits where the layout has an item to step to; elsewhere nobody uses it, and it may wrap.
+[[nodiscard]] constexpr std::ptrdiff_t steps(std::ptrdiff_t count, std::ptrdiff_t stride) noexcept {
+    return static_cast<std::ptrdiff_t>(static_cast<std::size_t>(count) * static_cast<std::size_t>(stride));
+}
+
+} // namespace detail
+
 /// Reverses the order of the axes. Python: numpy.transpose
 template <std::size_t Rank>
 [[nodiscard]] constexpr layout<Rank> transpose(const layout<Rank>& from) noexcept {
@@ -80,7 +89,7 @@ template <std::size_t Rank>
 [[nodiscard]] constexpr placed_layout<Rank> flip(const layout<Rank>& from, std::ptrdiff_t axis) {
     placed_layout<Rank> to{from};
     const auto k = static_cast<std::size_t>(checked_index(axis, static_cast<std::ptrdiff_t>(Rank), 0));
-    if (from.shape[k] > 0) to.offset = from.strides[k] * (from.shape[k] - 1);
+    if (from.shape[k] > 0) to.offset = detail::steps(from.shape[k] - 1, from.strides[k]);
     // Of fewer than two items the stride says nothing, and may be one that has no negative.
     to.map.strides[k] = static_cast<std::ptrdiff_t>(0 - static_cast<std::size_t>(from.strides[k]));
     return to;

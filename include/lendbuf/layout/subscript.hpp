@@ -68,21 +68,26 @@ struct subscript_builder {
         for (; count > 0; --count, ++in) keep(from.shape[in], from.strides[in]);
     }
 
+    // Beside an empty axis offsets mean nothing, and may wrap.
+    constexpr void move(std::ptrdiff_t bytes) noexcept {
+        result.offset =
+            static_cast<std::ptrdiff_t>(static_cast<std::size_t>(result.offset) + static_cast<std::size_t>(bytes));
+    }
+
     template <index_subscript I>
     constexpr void apply(I index) {
         // As a slice bound: an index that the machine cannot hold must not wrap to one inside.
         const std::ptrdiff_t clamped = slice_bound(index).value_or(0);
-        result.offset += from.strides[in] * checked_index(clamped, from.shape[in], in);
+        move(steps(checked_index(clamped, from.shape[in], in), from.strides[in]));
         ++in;
     }
     template <bool Stepped>
     constexpr void apply(const slice<Stepped>& s) {
         slice_indices at = s.indices(from.shape[in]);
         // An empty slice stays at its axis' first item: Python moves on, but a pointer must not leave the memory.
-        if (at.length > 0) result.offset += from.strides[in] * at.start;
+        if (at.length > 0) move(steps(at.start, from.strides[in]));
         // Between fewer than two items the stride says nothing and may wrap; between more it cannot.
-        keep(at.length, static_cast<std::ptrdiff_t>(static_cast<std::size_t>(from.strides[in]) *
-                                                    static_cast<std::size_t>(at.step)));
+        keep(at.length, steps(at.step, from.strides[in]));
         ++in;
     }
     constexpr void apply(newaxis_t) noexcept { keep(1, 0); }

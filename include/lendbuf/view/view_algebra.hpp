@@ -92,7 +92,7 @@ public:
 
     /// Gives `count` items of the first axis from `offset` on, all or none; a negative offset counts from the end.
     ///
-    /// Errors: `index_out_of_bounds` with an index outside; `negative_size`. Python: v[offset:offset + count], unclamped
+    /// Errors: `part_out_of_range` with offset, need and have; `negative_size`. Python: v[offset:offset + count], unclamped
     [[nodiscard]] constexpr auto try_part(std::integral auto offset, std::integral auto count) const
         -> result<view_of<Rank, part_layout>>
         requires(Rank > 0)
@@ -102,11 +102,9 @@ public:
         const std::ptrdiff_t first = start < 0 ? start + extent : start;
         if (length < 0) return error_info{.code = errc::negative_size, .offset = length, .subject = "part"};
         if (first >= 0 && first <= extent && length <= extent - first) return self()[slice(first, first + length)];
-        std::ptrdiff_t last = length - 1;
-        (void)checked_add(last, first); // what does not fit is outside without it
-        return error_info{.code = errc::index_out_of_bounds,
+        return error_info{.code = errc::part_out_of_range,
                           .field = 0,
-                          .offset = first < 0 || first > extent ? start : last,
+                          .offset = start,
                           .need = static_cast<std::uint64_t>(length),
                           .have = static_cast<std::uint64_t>(extent)};
     }
