@@ -1,8 +1,11 @@
 #include <algorithm>
 #include <bit>
 #include <cmath>
+#include <complex>
+#include <concepts>
 #include <cstdint>
 #include <cstring>
+#include <iterator>
 #include <lendbuf/element/endian.hpp>
 #include <limits>
 #include <string_view>
@@ -18,6 +21,9 @@ using lb::unaligned;
 namespace {
 
 enum class color : std::uint16_t { red = 0x0102 };
+enum named : std::int32_t { first = -1 };
+enum class truth : bool { no, yes };
+enum unnamed { small, large = 5 };
 
 struct header {
     be<std::uint16_t> kind;
@@ -172,4 +178,76 @@ TEMPLATE_TEST_CASE("the format of an item has the size of the item", "", std::in
     CHECK(size(lb::format_of<be<TestType>>()) == sizeof(TestType));
     CHECK(size(lb::format_of<le<TestType>>()) == sizeof(TestType));
     CHECK(size(lb::format_of<TestType>()) == sizeof(TestType));
+}
+
+TEST_CASE("complex numbers swap each of their parts") {
+    using complex = std::complex<float>;
+    STATIC_CHECK(is_overlay<be<complex>> && is_overlay<le<std::complex<double>>>);
+    be<complex> item = complex(1.0f, -2.0f);
+    CHECK(bytes_of(item) == 0x3F800000C0000000);
+    CHECK(bytes_of(le<complex>(complex(1.0f, -2.0f))) == 0x0000803F000000C0);
+    CHECK((item.real() == 1.0f && item.imag() == -2.0f && item == complex(1.0f, -2.0f)));
+    item += complex(1.0f, 2.0f);
+    item *= complex(0.0f, 3.0f);
+    CHECK(item.value() == complex(0.0f, 6.0f));
+    item -= complex(0.0f, 2.0f);
+    item /= complex(2.0f, 0.0f);
+    const complex copy = item;
+    CHECK((copy == complex(0.0f, 2.0f) && item == be<complex>(copy) && !(item == complex())));
+    CHECK_BOTH(has_format<be<complex>>(">Zf") && has_format<le<std::complex<double>>>("<Zd"));
+    CHECK_BOTH(has_format<unaligned<complex>>(std::endian::native == std::endian::big ? ">Zf" : "<Zf"));
+    STATIC_CHECK(std::is_same_v<unaligned<complex>, lb::endian_value<complex, std::endian::native>>);
+    STATIC_CHECK(is_overlay<unaligned<std::complex<long double>>>);
+    STATIC_CHECK_FALSE(lb::byte_ordered<std::complex<long double>>);
+}
+
+TEST_CASE("halves read as floats and are assigned as halves") {
+    be<lb::half> item = lb::half(1.5f);
+    const float real = item;
+    const double wide = item;
+    CHECK((bytes_of(item) == 0x3E00 && real == 1.5f && wide == 1.5 && item < 2.0f && item == 1.5));
+    item += lb::half(0.25f);
+    CHECK(item.value() == 1.75f);
+    unaligned<lb::half> numbers[] = {lb::half(3.0f), lb::half(-1.0f), lb::half(2.0f)};
+    std::sort(std::begin(numbers), std::end(numbers));
+    CHECK((numbers[0] == -1.0f && numbers[1] == 2.0f && numbers[2] == 3.0f));
+    CHECK(has_format<be<lb::half>>(">e"));
+}
+
+TEST_CASE("enums need a type that holds every byte") {
+    STATIC_CHECK(lb::byte_ordered<color> && lb::byte_ordered<named> && lb::byte_ordered<truth>);
+    STATIC_CHECK_FALSE(lb::byte_ordered<unnamed>);
+    be<named> item = first;
+    CHECK((item == first && bytes_of(item) == 0xFFFFFFFF && item.value() == -1));
+}
+
+TEST_CASE("bool8 reads every byte and writes 0 or 1") {
+    STATIC_CHECK(is_overlay<lb::bool8> && sizeof(lb::bool8) == 1 && has_format<lb::bool8>("?"));
+    const unsigned char bytes[] = {0, 1, 2, 255};
+    lb::bool8 flags[4];
+    std::memcpy(flags, bytes, sizeof flags);
+    CHECK((!flags[0] && flags[1] && flags[2] && flags[3] && flags[2] == flags[3]));
+    flags[2] = true;
+    flags[3] = flags[2] && flags[0];
+    flags[0] |= true;
+    CHECK((bytes_of(flags[2]) == 1 && bytes_of(flags[3]) == 0 && bytes_of(flags[0]) == 1));
+    CHECK(std::count(std::begin(flags), std::end(flags), true) == 3);
+}
+
+TEST_CASE("std's constrained algorithms find numbers among items") {
+    be<std::uint32_t> numbers[] = {30, 1, 20};
+    std::ranges::sort(numbers);
+    CHECK((numbers[0] == 1u && numbers[1] == 20u && numbers[2] == 30u));
+    CHECK(std::ranges::find(numbers, 20u) == numbers + 1);
+    CHECK(std::ranges::count(numbers, 30) == 1);
+    CHECK(std::ranges::lower_bound(numbers, 21u) == numbers + 2);
+    const le<std::uint64_t> same[] = {1, 20, 30};
+    CHECK(std::ranges::equal(numbers, same));
+    const lb::bool8 flags[] = {true, false};
+    CHECK(std::ranges::find(flags, false) == flags + 1);
+    const be<color> colors[] = {color::red};
+    CHECK(std::ranges::find(colors, color::red) == colors);
+    STATIC_CHECK(std::same_as<std::common_reference_t<be<short>&, const float&>, float>);
+    STATIC_CHECK(std::same_as<std::common_reference_t<const int&, le<std::int64_t>&>, std::int64_t>);
+    STATIC_CHECK(std::same_as<std::common_reference_t<be<short>&, const be<short>&>, const be<short>&>);
 }

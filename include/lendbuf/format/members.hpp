@@ -94,60 +94,66 @@ constexpr std::size_t member_count() noexcept {
 template <class... T>
 type_list<std::remove_cv_t<T>...> listed(T&...);
 
-/// Names the member types of an aggregate of up to 16 members, arrays of up to 256 items among them.
-template <class T>
-constexpr auto member_types(T& object) noexcept {
+/// Calls `use` with the members of an aggregate of up to 16 members, arrays of up to 256 items among them.
+template <class T, class F>
+constexpr decltype(auto) with_members(T& object, F&& use) {
     constexpr std::size_t count = member_count<std::remove_cv_t<T>>();
     static_assert(count > 0, "record: the struct has no members, or more than 16");
     if constexpr (count == 1) {
         auto& [a] = object;
-        return decltype(listed(a)){};
+        return use(a);
     } else if constexpr (count == 2) {
         auto& [a, b] = object;
-        return decltype(listed(a, b)){};
+        return use(a, b);
     } else if constexpr (count == 3) {
         auto& [a, b, c] = object;
-        return decltype(listed(a, b, c)){};
+        return use(a, b, c);
     } else if constexpr (count == 4) {
         auto& [a, b, c, d] = object;
-        return decltype(listed(a, b, c, d)){};
+        return use(a, b, c, d);
     } else if constexpr (count == 5) {
         auto& [a, b, c, d, e] = object;
-        return decltype(listed(a, b, c, d, e)){};
+        return use(a, b, c, d, e);
     } else if constexpr (count == 6) {
         auto& [a, b, c, d, e, f] = object;
-        return decltype(listed(a, b, c, d, e, f)){};
+        return use(a, b, c, d, e, f);
     } else if constexpr (count == 7) {
         auto& [a, b, c, d, e, f, g] = object;
-        return decltype(listed(a, b, c, d, e, f, g)){};
+        return use(a, b, c, d, e, f, g);
     } else if constexpr (count == 8) {
         auto& [a, b, c, d, e, f, g, h] = object;
-        return decltype(listed(a, b, c, d, e, f, g, h)){};
+        return use(a, b, c, d, e, f, g, h);
     } else if constexpr (count == 9) {
         auto& [a, b, c, d, e, f, g, h, i] = object;
-        return decltype(listed(a, b, c, d, e, f, g, h, i)){};
+        return use(a, b, c, d, e, f, g, h, i);
     } else if constexpr (count == 10) {
         auto& [a, b, c, d, e, f, g, h, i, j] = object;
-        return decltype(listed(a, b, c, d, e, f, g, h, i, j)){};
+        return use(a, b, c, d, e, f, g, h, i, j);
     } else if constexpr (count == 11) {
         auto& [a, b, c, d, e, f, g, h, i, j, k] = object;
-        return decltype(listed(a, b, c, d, e, f, g, h, i, j, k)){};
+        return use(a, b, c, d, e, f, g, h, i, j, k);
     } else if constexpr (count == 12) {
         auto& [a, b, c, d, e, f, g, h, i, j, k, l] = object;
-        return decltype(listed(a, b, c, d, e, f, g, h, i, j, k, l)){};
+        return use(a, b, c, d, e, f, g, h, i, j, k, l);
     } else if constexpr (count == 13) {
         auto& [a, b, c, d, e, f, g, h, i, j, k, l, m] = object;
-        return decltype(listed(a, b, c, d, e, f, g, h, i, j, k, l, m)){};
+        return use(a, b, c, d, e, f, g, h, i, j, k, l, m);
     } else if constexpr (count == 14) {
         auto& [a, b, c, d, e, f, g, h, i, j, k, l, m, n] = object;
-        return decltype(listed(a, b, c, d, e, f, g, h, i, j, k, l, m, n)){};
+        return use(a, b, c, d, e, f, g, h, i, j, k, l, m, n);
     } else if constexpr (count == 15) {
         auto& [a, b, c, d, e, f, g, h, i, j, k, l, m, n, o] = object;
-        return decltype(listed(a, b, c, d, e, f, g, h, i, j, k, l, m, n, o)){};
+        return use(a, b, c, d, e, f, g, h, i, j, k, l, m, n, o);
     } else {
         auto& [a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p] = object;
-        return decltype(listed(a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p)){};
+        return use(a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p);
     }
+}
+
+/// Names the member types of an aggregate.
+template <class T>
+constexpr auto member_types(T& object) noexcept {
+    return with_members(object, [](auto&... member) { return decltype(listed(member...)){}; });
 }
 
 template <class T>
@@ -157,7 +163,8 @@ using member_types_of = decltype(member_types(std::declval<T&>()));
 
 /// Is satisfied by plain structs whose members the compiler can list.
 template <class T>
-concept plain_record = std::is_aggregate_v<T> && std::is_class_v<T> && std::is_trivially_copyable_v<T> &&
-                       std::is_standard_layout_v<T> && !detail::complex_like<T>;
+concept plain_record =
+    std::is_aggregate_v<T> && std::is_class_v<T> && std::is_trivially_copyable_v<T> && std::is_standard_layout_v<T> &&
+    !detail::complex_like<T> && !requires { std::tuple_size<T>::value; }; // std::array binds its items, not its members
 
 } // namespace lendbuf::inline LENDBUF_ABI

@@ -115,8 +115,7 @@ struct indirect_subscript_builder {
         result.map.suboffsets[out - 1] = suboffset;
     }
     constexpr void check_place() noexcept {
-        if (behind > 0 && result.map.suboffsets[behind - 1] < 0)
-            refuse(behind - 1, result.map.suboffsets[behind - 1]);
+        if (behind > 0 && result.map.suboffsets[behind - 1] < 0) refuse(behind - 1, result.map.suboffsets[behind - 1]);
     }
 
     template <index_subscript I>
@@ -153,7 +152,7 @@ struct indirect_subscript_builder {
 
     constexpr void refuse(std::size_t axis, std::ptrdiff_t suboffset) noexcept {
         obstacle = {
-            .code = errc::reshape_needs_copy, .field = static_cast<std::int32_t>(axis), .offset = suboffset};
+            .code = errc::pointers_not_expressible, .field = static_cast<std::int32_t>(axis), .offset = suboffset};
     }
 };
 
@@ -163,7 +162,7 @@ struct indirect_subscript_builder {
 /// adds to the suboffset before it, not to the base; pointers of axes that are indexed, with all axes before them, become
 /// hops; those of other indexed axes move to the axis before.
 ///
-/// Throws: index_error with the axis; value_error for a zero step; value_error (`reshape_needs_copy`), when suboffsets
+/// Throws: index_error with the axis; value_error for a zero step; value_error (`pointers_not_expressible`), when suboffsets
 /// cannot say where the items are: an indexed axis leaves two pointers in a row, or a suboffset would be below zero,
 /// which PEP 3118 reads as "no pointer".
 /// Complexity: linear in the rank.

@@ -1,0 +1,8 @@
+// EXPECT: this_constant_is_not_a_value_of_the_items
+#include <lendbuf/owner/standard.hpp>
+#include <lendbuf/view/fill.hpp>
+#include <vector>
+
+void fill(std::vector<unsigned>& words) {
+    lendbuf::fill(words, -1);
+}
