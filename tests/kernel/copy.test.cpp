@@ -2,6 +2,7 @@
 #include <cstdint>
 #include <cstring>
 #include <lendbuf/kernel/copy.hpp>
+#include <utility>
 #include <vector>
 
 #include "support/catch.hpp"
@@ -60,6 +61,8 @@ TEST_CASE("an array of rank 0 is one item") {
     bytes target(4);
     kernel::copy_array(target.data(), nullptr, source.data(), nullptr, nullptr, 0, 4);
     CHECK(target == source);
+    kernel::move_array<4>(target.data(), nullptr, source.data(), nullptr, nullptr, 0, 4, false);
+    CHECK(target == bytes(source.rbegin(), source.rend()));
 }
 
 TEST_CASE("arrays are copied between any two layouts") {
@@ -94,4 +97,129 @@ TEST_CASE("an array with an extent of zero costs nothing, however long the other
         kernel::copy_array(memory, strides, memory, strides, shape, 3, 1);
     }
     SUCCEED("came back");
+}
+
+namespace {
+
+// Any layout of `ndim` axes that fits some memory: axes in any order and direction, with and without gaps.
+struct random_layout {
+    std::ptrdiff_t strides[4] = {};
+    std::ptrdiff_t first = 0; // where the first item is, from the lowest byte
+    std::ptrdiff_t size = 0;  // of the memory
+
+    template <class Next>
+    random_layout(Next& next, const std::ptrdiff_t (&shape)[4], std::size_t ndim, std::ptrdiff_t itemsize,
+                  bool broadcast) {
+        std::size_t axes[4] = {0, 1, 2, 3};
+        for (std::size_t k = ndim; k > 1; --k) std::swap(axes[k - 1], axes[next(k)]);
+        std::ptrdiff_t stride = itemsize;
+        for (std::size_t k = 0; k < ndim; ++k) {
+            const std::size_t axis = axes[k];
+            if (next(3) == 0) stride += static_cast<std::ptrdiff_t>(next(2) == 0 ? next(5) : next(3)) * itemsize;
+            strides[axis] = broadcast && next(4) == 0 ? 0 : stride;
+            if (strides[axis] != 0) stride *= shape[axis];
+            if (next(3) != 0) continue;
+            strides[axis] = -strides[axis];
+            first -= strides[axis] * (shape[axis] - 1);
+        }
+        size = stride + itemsize;
+    }
+};
+
+struct random_bits {
+    unsigned state;
+    std::size_t operator()(std::size_t below) {
+        state = state * 1664525u + 1013904223u;
+        return (state >> 8) % below;
+    }
+};
+
+// Copies a random array with the kernel and item by item, and compares the whole memory.
+template <std::size_t Swap>
+bool random_copy_agrees(random_bits& next, std::ptrdiff_t itemsize, bool in_order) {
+    std::ptrdiff_t shape[4] = {1, 1, 1, 1};
+    const std::size_t ndim = next(5);
+    for (std::size_t k = 0; k < ndim; ++k)
+        shape[k] = static_cast<std::ptrdiff_t>(next(4) == 0 ? 1 + next(40) : 1 + next(5));
+    const random_layout to(next, shape, ndim, itemsize, false);
+    const random_layout from(next, shape, ndim, itemsize, true);
+    bytes source = numbered(static_cast<std::size_t>(from.size));
+    bytes got(static_cast<std::size_t>(to.size)), expected = got;
+    for (std::ptrdiff_t i = 0; i < shape[0]; ++i)
+        for (std::ptrdiff_t j = 0; j < shape[1]; ++j)
+            for (std::ptrdiff_t k = 0; k < shape[2]; ++k)
+                for (std::ptrdiff_t l = 0; l < shape[3]; ++l)
+                    for (std::ptrdiff_t b = 0; b < itemsize; ++b) {
+                        constexpr std::ptrdiff_t word = Swap == 0 ? 1 : static_cast<std::ptrdiff_t>(Swap);
+                        const std::ptrdiff_t turned = b / word * word + word - 1 - b % word;
+                        *at(expected, to.first + i * to.strides[0] + j * to.strides[1] + k * to.strides[2] +
+                                          l * to.strides[3] + b) =
+                            *at(source, from.first + i * from.strides[0] + j * from.strides[1] + k * from.strides[2] +
+                                            l * from.strides[3] + turned);
+                    }
+    if (in_order)
+        kernel::move_array<Swap>(at(got, to.first), to.strides, at(source, from.first), from.strides, shape, ndim,
+                                 itemsize, next(2) == 0);
+    else
+        kernel::copy_array<Swap>(at(got, to.first), to.strides, at(source, from.first), from.strides, shape, ndim,
+                                 itemsize);
+    return got == expected;
+}
+
+} // namespace
+
+TEST_CASE("random layouts of all ranks and item sizes are copied byte for byte") {
+    random_bits next{3};
+    for (const std::ptrdiff_t itemsize : {1, 2, 3, 4, 5, 8, 12, 16, 24, 40})
+        for (int n = 0; n < 150; ++n) {
+            CAPTURE(itemsize, n);
+            REQUIRE(random_copy_agrees<0>(next, itemsize, false));
+            REQUIRE(random_copy_agrees<0>(next, itemsize, true));
+        }
+}
+
+TEST_CASE("random layouts of words are copied with the bytes of each word reversed") {
+    random_bits next{4};
+    for (int n = 0; n < 150; ++n) {
+        CAPTURE(n);
+        for (const bool in_order : {false, true}) {
+            REQUIRE(random_copy_agrees<2>(next, 2, in_order));
+            REQUIRE(random_copy_agrees<4>(next, 4, in_order));
+            REQUIRE(random_copy_agrees<8>(next, 8, in_order));
+            REQUIRE(random_copy_agrees<4>(next, 8, in_order)); // two words an item: a complex number
+        }
+    }
+}
+
+TEST_CASE("arrays that move within their memory are read before they are overwritten") {
+    const std::ptrdiff_t shape[] = {3, 4};
+    for (const std::ptrdiff_t itemsize : {1, 2, 3, 8, 16, 24})
+        for (const std::ptrdiff_t gap : {std::ptrdiff_t{0}, itemsize, std::ptrdiff_t{1}})
+            for (const std::ptrdiff_t distance : {-2 * itemsize, -itemsize, std::ptrdiff_t{-1}, std::ptrdiff_t{1},
+                                                  itemsize, 3 * itemsize, 4 * itemsize + gap}) {
+                CAPTURE(itemsize, gap, distance);
+                const std::ptrdiff_t strides[] = {4 * itemsize + gap, itemsize};
+                const std::ptrdiff_t first = 150;
+                bytes memory = numbered(1000);
+                bytes expected = memory;
+                const bytes before = memory;
+                for (std::ptrdiff_t i = 0; i < 3; ++i)
+                    std::memcpy(at(expected, first + distance + i * strides[0]), before.data() + first + i * strides[0],
+                                static_cast<std::size_t>(4 * itemsize));
+                kernel::move_array(at(memory, first + distance), strides, at(memory, first), strides, shape, 2, itemsize,
+                                   distance > 0);
+                CHECK(memory == expected);
+            }
+}
+
+TEST_CASE("what shares memory in the destination is written in order") {
+    const std::ptrdiff_t shape[] = {3, 4};
+    const std::ptrdiff_t from_strides[] = {8, 2};
+    const std::ptrdiff_t to_strides[] = {0, 2};
+    bytes source = numbered(24);
+    bytes target(8);
+    kernel::move_array(target.data(), to_strides, source.data(), from_strides, shape, 2, 2, false);
+    CHECK(target == bytes(source.begin() + 16, source.end()));
+    kernel::move_array(target.data(), to_strides, source.data(), from_strides, shape, 2, 2, true);
+    CHECK(target == bytes(source.begin(), source.begin() + 8));
 }

@@ -10,6 +10,8 @@
 #include <limits>
 #include <vector>
 
+#include "view/model.hpp"
+
 namespace lb = lendbuf;
 using lb::buffer_view;
 using lb::none;
@@ -33,6 +35,16 @@ constexpr bool unequal(const A& a, const B& b) {
 template <class T, class... V>
 constexpr auto items(V... v) {
     return std::array<T, sizeof...(V)>{static_cast<T>(v)...};
+}
+
+template <class T>
+T changed(T item) {
+    if constexpr (requires { typename T::value_type; })
+        return static_cast<typename T::value_type>(item.value() + 1);
+    else if constexpr (std::same_as<T, lb::half>)
+        return lb::half(static_cast<float>(item) + 1);
+    else
+        return static_cast<T>(item + 1);
 }
 
 constexpr double no_number = std::numeric_limits<double>::quiet_NaN();
@@ -132,4 +144,96 @@ TEST_CASE("holding a lease makes no difference") {
     CHECK(memory.leases() == 0);
     const buffer_view view(memory);
     CHECK((view == view.borrow() && memory.leases() == 1));
+}
+
+TEST_CASE("signs count in long runs, too") {
+    std::vector<std::int32_t> a(100);
+    for (std::size_t k = 0; k < a.size(); ++k) a[k] = static_cast<std::int32_t>(k);
+    std::vector<std::uint32_t> u(a.begin(), a.end());
+    std::vector<std::int64_t> wide(a.begin(), a.end());
+    std::vector<double> reals(a.begin(), a.end());
+    std::vector<lb::be<std::int32_t>> big(a.begin(), a.end());
+    CHECK((equal(a, u) && equal(a, wide) && equal(a, reals) && equal(a, big) && equal(u, wide) && equal(u, big)));
+    a[77] = big[77] = -1;
+    u[77] = ~std::uint32_t{0};
+    CHECK((unequal(a, u) && unequal(a, wide) && unequal(a, reals) && equal(a, big) && unequal(u, wide) &&
+           unequal(u, big)));
+    wide[77] = -1;
+    reals[77] = -1;
+    CHECK((equal(a, wide) && equal(a, reals) && unequal(u, wide) && unequal(u, reals)));
+}
+
+TEST_CASE("a difference is noticed at every place of long runs") {
+    const auto check = []<class A, class B>(A five, B other_five) {
+        const A six = changed(five);
+        bool noticed = true;
+        for (const std::size_t size : {1u, 15u, 16u, 33u, 64u, 65u, 300u}) {
+            std::vector<A> a(size, five);
+            const std::vector<B> b(size, other_five);
+            noticed = noticed && equal(a, b);
+            for (auto& item : a) {
+                item = six;
+                noticed = noticed && unequal(a, b);
+                item = five;
+            }
+        }
+        CHECK(noticed);
+    };
+    check(std::uint8_t{5}, std::uint8_t{5});
+    check(char{5}, std::uint8_t{5});
+    check(std::int16_t{5}, lb::be<std::int16_t>(std::int16_t{5}));
+    check(lb::be<std::uint64_t>(5u), lb::le<std::uint64_t>(5u));
+    check(std::int32_t{5}, std::uint32_t{5});
+    check(std::int8_t{5}, std::uint64_t{5});
+    check(5.0f, 5.0f);
+    check(5.0, lb::unaligned<double>(5.0));
+    check(lb::be<float>(5.0f), lb::be<float>(5.0f));
+    check(5.0f, 5.0);
+    check(std::int32_t{5}, 5.0);
+    check(lb::half(5.0f), 5.0f);
+}
+
+TEST_CASE("rows are compared row by row, whatever lies between") {
+    std::vector<int> a(40 * 17);
+    for (std::size_t k = 0; k < a.size(); ++k) a[k] = static_cast<int>(k);
+    std::vector<int> b = a;
+    const auto rows = [](std::vector<int>& v) {
+        return buffer_view<int, 2, lb::contiguous>(v.data(), {{40, 17}})(lb::all, slice(1, -1));
+    };
+    CHECK(rows(a) == rows(b));
+    CHECK(rows(a).transpose() == rows(b).transpose());
+    for (std::size_t k = 0; k < a.size(); ++k) {
+        b[k] = -1;
+        const bool between = k % 17 == 0 || k % 17 == 16;
+        if ((rows(a) == rows(b)) != between || (rows(a).transpose() == rows(b).transpose()) != between ||
+            (rows(a).flip(0) == rows(b).flip(0)) != between || (rows(a).flip(1) == rows(b).flip(1)) != between)
+            FAIL_CHECK("item " << k);
+        b[k] = a[k];
+    }
+}
+
+TEST_CASE("random views compare as their items do") {
+    test_support::random_numbers next(15);
+    int equal_ones = 0;
+    for (int k = 0; k < 2000; ++k) {
+        const test_support::random_view<3> a(next);
+        const auto model = test_support::model_of(a.view);
+        std::vector<int> copy = model.items;
+        std::vector<lb::be<std::int64_t>> wide(copy.begin(), copy.end());
+        if (!copy.empty() && next(0, 1) == 1) {
+            const auto place = static_cast<std::size_t>(next(0, static_cast<std::ptrdiff_t>(copy.size()) - 1));
+            copy[place] ^= 1;
+            wide[place] = copy[place];
+        }
+        const buffer_view<int, 3, lb::contiguous> b(copy.data(), a.view.shape());
+        const buffer_view<lb::be<std::int64_t>, 3, lb::contiguous> c(wide.data(), a.view.shape());
+        const bool expected = copy == model.items;
+        equal_ones += expected ? 1 : 0;
+        CHECK((a.view == b) == expected);
+        CHECK((b == a.view) == expected);
+        CHECK((c == a.view) == expected);
+        CHECK((a.view.transpose() == b.transpose()) == expected);
+        CHECK((a.view.flip(1) == c.flip(1)) == expected);
+    }
+    CHECK((equal_ones > 500 && equal_ones < 1500));
 }

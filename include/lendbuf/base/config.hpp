@@ -43,6 +43,12 @@
 #    define LENDBUF_VECTOR_SHUFFLE 0 // kernels use their portable twins
 #endif
 
+#if defined(__SIZEOF_INT128__)
+#    define LENDBUF_INT128 1 // products of 128 bits in one go
+#else
+#    define LENDBUF_INT128 0
+#endif
+
 /// Views, owners and formats for memory that is lent and never copied.
 namespace lendbuf::inline LENDBUF_ABI {
 
@@ -62,6 +68,22 @@ inline constexpr bool atomic_counts = LENDBUF_ATOMIC_COUNTS != 0;
 inline constexpr bool unaligned_access = true;
 #else
 inline constexpr bool unaligned_access = false;
+#endif
+
+/// Gives the bytes of the vectors that the machine compares in one instruction; 0 where there are none.
+#if defined(__AVX2__)
+inline constexpr int vector_bytes = 32;
+#elif defined(__SSE2__) || defined(__ARM_NEON) || defined(__VSX__) || defined(__VX__) || defined(__wasm_simd128__)
+inline constexpr int vector_bytes = 16;
+#else
+inline constexpr int vector_bytes = 0;
+#endif
+
+/// True where 16 bytes are shuffled by one instruction; elsewhere a few shifts of words are better.
+#if defined(__SSE2__) && !defined(__SSSE3__)
+inline constexpr bool byte_shuffles = false;
+#else
+inline constexpr bool byte_shuffles = true;
 #endif
 
 } // namespace config

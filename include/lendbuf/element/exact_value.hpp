@@ -81,7 +81,7 @@ public:
     constexpr exact_value(const V& value) noexcept : value_(value) {}
 
     template <class V>
-        requires(!std::same_as<V, T> && (detail::widens_to<plain, V> || (transfer_of<V, T> != transfer::refused)))
+        requires(!std::same_as<V, T> && (detail::widens_to<plain, V> || (transfer_of<V, T> != item_transfer::refused)))
     constexpr exact_value(const V& value) noexcept : value_(convert(value)) {}
 
     template <class V>

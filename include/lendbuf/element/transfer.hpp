@@ -10,7 +10,7 @@
 namespace lendbuf::inline LENDBUF_ABI {
 
 /// Says what copying items takes.
-enum class transfer : unsigned char {
+enum class item_transfer : unsigned char {
     refused, ///< their values differ in kind: a conversion, which is a matter of opinion
     bytes,   ///< their bytes, as they are
     swapped, ///< their bytes, those of each word in reverse
@@ -48,15 +48,15 @@ inline constexpr bool same_meaning = std::same_as<A, B> || (is_plain_byte<A> && 
                                       std::is_signed_v<A> == std::is_signed_v<B>);
 
 template <class From, class To>
-consteval transfer transfer_between() {
+consteval item_transfer transfer_between() {
     using from = typename stored<From>::type;
     using to = typename stored<To>::type;
-    if (std::same_as<From, To>) return transfer::bytes;
-    if (!same_meaning<from, to>) return transfer::refused;
+    if (std::same_as<From, To>) return item_transfer::bytes;
+    if (!same_meaning<from, to>) return item_transfer::refused;
     // A real bool holds 0 or 1; the bytes of a wrapped one may be anything.
-    if (is_boolean<to> && std::same_as<to, To>) return transfer::refused;
-    return sizeof(from) == 1 || stored<From>::byte_order == stored<To>::byte_order ? transfer::bytes
-                                                                                   : transfer::swapped;
+    if (is_boolean<to> && std::same_as<to, To>) return item_transfer::refused;
+    return sizeof(from) == 1 || stored<From>::byte_order == stored<To>::byte_order ? item_transfer::bytes
+                                                                                   : item_transfer::swapped;
 }
 
 } // namespace detail
@@ -66,7 +66,7 @@ consteval transfer transfer_between() {
 /// Not refused are the same type; one type in different byte orders and alignments (`be<T>`, `le<T>`, `unaligned<T>`,
 /// `T`); integers of one size and sign; std::byte, char, char8_t and unsigned char.
 template <class From, class To>
-inline constexpr transfer transfer_of = detail::transfer_between<std::remove_cv_t<From>, std::remove_cv_t<To>>();
+inline constexpr item_transfer transfer_of = detail::transfer_between<std::remove_cv_t<From>, std::remove_cv_t<To>>();
 
 /// Gives the size of the words in which the bytes of a `T` are ordered: an item's, or a part's of a complex number.
 template <class T>

@@ -85,18 +85,19 @@ constexpr format_summary summarise(const char* text, std::size_t length) noexcep
     return summary;
 }
 
+/// Stops the compiler where `Format` is malformed. It returns nothing and is never called: an error within a constant
+/// would spread to all that is made of it.
 template <fixed_format Format>
-consteval format_summary checked_summary() {
-    constexpr format_summary summary = summarise(Format.text, Format.size());
-    if constexpr (summary.error.code == errc::bad_format_char)
-        (void)bad_char_in_struct_format<Format, summary.error.column, summary.error.symbol>{};
-    else if constexpr (summary.error.code == errc::count_without_code)
-        (void)repeat_count_without_format_specifier<Format, summary.error.column>{};
-    else if constexpr (summary.error.code == errc::unclosed || summary.error.code == errc::too_deep)
-        (void)bracket_never_closed_or_too_deep<Format, summary.error.column>{};
-    else if constexpr (summary.error.code == errc::format_too_long)
-        (void)total_struct_size_too_long<Format, summary.error.column>{};
-    return summary;
+constexpr auto report_errors() noexcept {
+    constexpr error_info error = summarise(Format.text, Format.size()).error;
+    if constexpr (error.code == errc::bad_format_char)
+        (void)bad_char_in_struct_format<Format, error.column, error.symbol>{};
+    else if constexpr (error.code == errc::count_without_code)
+        (void)repeat_count_without_format_specifier<Format, error.column>{};
+    else if constexpr (error.code == errc::unclosed || error.code == errc::too_deep)
+        (void)bracket_never_closed_or_too_deep<Format, error.column>{};
+    else if constexpr (error.code == errc::format_too_long)
+        (void)total_struct_size_too_long<Format, error.column>{};
 }
 
 } // namespace detail
@@ -104,7 +105,8 @@ consteval format_summary checked_summary() {
 /// Holds what the compiler knows of `Format`: sizes and counts. A malformed format does not compile.
 template <fixed_format Format>
 struct format_facts {
-    static constexpr detail::format_summary summary = detail::checked_summary<Format>();
+    // Of a malformed format it tells what stands before the error.
+    static constexpr detail::format_summary summary = detail::summarise(Format.text, Format.size());
 
     /// Counts the bytes of a record.
     static constexpr std::ptrdiff_t size = summary.size;
@@ -112,6 +114,9 @@ struct format_facts {
     static constexpr bool is_record = summary.is_record;
     /// Counts the values of a record.
     static constexpr std::size_t values = static_cast<std::size_t>(summary.values);
+
+private:
+    using checked = decltype(detail::report_errors<Format>()); // to find the type, the compiler reads the body
 };
 
 } // namespace lendbuf::inline LENDBUF_ABI

@@ -58,8 +58,8 @@ public:
     /// Writes the bytes of any exporter of gapless bytes and gives their number; all or none.
     ///
     /// Throws: value_error (`bad_map_range`) where they do not fit.
-    template <exporter X>
-        requires(Mapping::writable && byte_like<typename region_t<X>::element_type> && region_t<X>::rank == 1 &&
+    template <exporter X, class M = Mapping>
+        requires(M::writable && byte_like<typename region_t<X>::element_type> && region_t<X>::rank == 1 &&
                  std::same_as<typename region_t<X>::layout_type, contiguous>)
     std::ptrdiff_t write(X&& x) {
         const auto bytes = lendbuf::describe(x);
@@ -71,9 +71,9 @@ public:
     }
 
     /// Writes a byte. Throws: value_error (`bad_map_range`) at the end, (`byte_out_of_range`) for what is none.
-    void write_byte(int byte)
-        requires(Mapping::writable)
-    {
+    template <class M = Mapping>
+        requires(M::writable)
+    void write_byte(int byte) {
         if (byte < 0 || byte > 255) fail({.code = errc::byte_out_of_range, .offset = byte});
         require(1);
         self().data()[position_++] = static_cast<std::uint8_t>(byte);

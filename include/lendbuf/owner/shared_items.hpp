@@ -4,7 +4,6 @@
 #include <concepts>
 #include <cstddef>
 #include <lendbuf/owner/standard.hpp>
-#include <memory>
 #include <type_traits>
 #include <utility>
 
@@ -123,20 +122,15 @@ template <element T, std::invocable<T*> Deleter>
     return shared_items<T>(made->first_lease(), data, size);
 }
 
-/// Takes over the array of a std::unique_ptr.
-template <element T, class Deleter>
-[[nodiscard]] shared_items<T> adopt(std::unique_ptr<T[], Deleter> data, std::size_t size) {
-    auto* const made = detail::lease_holder<std::unique_ptr<T[], Deleter>>::make(std::move(data), "adopted memory");
-    T* const first = made->kept.get();
-    return shared_items<T>(made->first_lease(), first, size);
-}
-
-/// Shares an array that a std::shared_ptr keeps alive.
-template <element T>
-[[nodiscard]] shared_items<T> adopt(std::shared_ptr<T[]> data, std::size_t size) {
-    auto* const made = detail::lease_holder<std::shared_ptr<T[]>>::make(std::move(data), "adopted memory");
-    T* const first = made->kept.get();
-    return shared_items<T>(made->first_lease(), first, size);
+/// Takes over `size` items that a smart pointer owns or shares: std::unique_ptr<T[]>, std::shared_ptr<T[]>.
+///
+/// Throws: std::bad_alloc; the pointer is untouched then.
+template <class Pointer>
+    requires(!std::is_lvalue_reference_v<Pointer> && requires(Pointer& p) { *p.get(); })
+[[nodiscard]] auto adopt(Pointer&& data, std::size_t size) {
+    auto* const made = detail::lease_holder<std::remove_cv_t<Pointer>>::make(std::move(data), "adopted memory");
+    auto* const first = made->kept.get();
+    return shared_items<std::remove_reference_t<decltype(*first)>>(made->first_lease(), first, size);
 }
 
 } // namespace lendbuf::inline LENDBUF_ABI

@@ -2,13 +2,15 @@
 #pragma once
 
 #include <cstddef>
+#include <lendbuf/base/values.hpp>
 #include <lendbuf/element/position_iterator.hpp>
 #include <lendbuf/format/type_code.hpp>
 #include <lendbuf/pack/byte_string.hpp>
 #include <lendbuf/pack/field_codec.hpp>
 #include <lendbuf/pack/field_reader.hpp>
+#include <lendbuf/pack/item_writer.hpp>
 #include <lendbuf/pack/placement.hpp>
-#include <lendbuf/pack/values.hpp>
+#include <lendbuf/pack/value_writer.hpp>
 #include <type_traits>
 #include <utility>
 
@@ -203,27 +205,33 @@ public:
         }
     }
 
-    /// Packs `count` items at byte `offset` of `x`; nothing is written unless all of them fit.
+    /// Packs `count` items at byte `offset` of `x`; nothing is written unless all of them fit. Strings may lie in the
+    /// bytes that are written, as if all were read before.
     ///
-    /// Requires: no string lies in the bytes that are written; `pack_into` with a literal copies such strings first.
     /// Errors: `pack_needs_exactly`; `pack_into_needs`, `no_space`, `offset_out_of_range`; those of `check_item` with
-    /// field and offset.
+    /// field and offset; `overlap_needs_scratch`, when strings in the record change places and none of the two orders
+    /// to write it in gets by with copies of 512 bytes.
     template <writable_exporter X>
-    [[nodiscard]] constexpr result<void> try_pack_items_into(X&& x, std::ptrdiff_t offset, const item* items,
-                                                             std::size_t count) const {
+    [[nodiscard]] result<void> try_pack_items_into(X&& x, std::ptrdiff_t offset, const item* items,
+                                                   std::size_t count) const {
         if (value_count_ != static_cast<std::ptrdiff_t>(count)) return wrong_count(count);
         auto target = detail::raw_bytes_of_target(x);
         if (const error_info error = detail::try_place(offset, size_, target.size, transfer::pack);
             error.code != errc::success)
             return error;
+        const auto record = target.bytes + offset;
+        bool all_far = true;
         value_walk check(fields_);
         for (std::size_t n = 0; n < count; ++n) {
             check.next();
             if (const errc wrong = check_item(items[n], *check.field); wrong != errc::success)
                 return check.failure(wrong);
+            all_far = all_far && detail::is_far(record, size_, items[n]);
         }
-        const auto record = target.bytes + offset;
-        for (std::ptrdiff_t n = 0; n < size_; ++n) record[n] = std::byte{}; // padding is zero
+        if (!all_far) [[unlikely]]
+            if (const detail::overlapping_writer writer(*this, record, items); writer.is_needed()) [[unlikely]]
+                return writer.write();
+        if (size_ > 0) detail::write_zeros(record, size_); // for the padding
         value_walk write(fields_);
         for (std::size_t n = 0; n < count; ++n) {
             write.next();

@@ -129,8 +129,4 @@ using rest_of = decltype(region_at(std::declval<cursor_of<X>>(), 0));
 
 } // namespace detail
 
-/// Is satisfied by exporters whose memory may be written.
-template <class X>
-concept writable_exporter = exporter<X> && !std::is_const_v<typename region_t<X>::element_type>;
-
 } // namespace lendbuf::inline LENDBUF_ABI

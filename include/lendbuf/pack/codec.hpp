@@ -6,9 +6,9 @@
 #include <cstdint>
 #include <lendbuf/base/byte_order.hpp>
 #include <lendbuf/base/half.hpp>
+#include <lendbuf/base/number_limits.hpp>
 #include <lendbuf/element/value.hpp>
 #include <lendbuf/format/parse.hpp>
-#include <limits>
 #include <type_traits>
 #include <utility>
 
@@ -80,7 +80,7 @@ using plain_number_t = decltype(plain_value(std::declval<const V&>()));
 
 template <class Target, std::integral V>
 constexpr bool fits(V value) noexcept {
-    using limits = std::numeric_limits<Target>;
+    using limits = number_limits<Target>;
     if constexpr (std::is_signed_v<V> && !std::is_signed_v<Target>)
         return value >= V{} && static_cast<std::make_unsigned_t<V>>(value) <= limits::max();
     else if constexpr (!std::is_signed_v<V> && std::is_signed_v<Target>)
@@ -100,12 +100,12 @@ template <std::floating_point V>
 constexpr bool is_finite(V value) noexcept {
     // NaN goes first: to gcc 11 its order is no constant.
     if (value != value) return false; // NOLINT(misc-redundant-expression)
-    return value >= std::numeric_limits<V>::lowest() && value <= std::numeric_limits<V>::max();
+    return value >= number_limits<V>::lowest() && value <= number_limits<V>::max();
 }
 
 // Only a long double can be finite and yet beyond every double.
 constexpr bool is_finite_double(long double value) noexcept {
-    using limits = std::numeric_limits<double>;
+    using limits = number_limits<double>;
     return value >= static_cast<long double>(limits::lowest()) && value <= static_cast<long double>(limits::max());
 }
 
@@ -128,7 +128,7 @@ constexpr errc check_float(V value) noexcept {
 
 /// Narrows without the undefined step: what lies between the largest float and the overflow rounds down to it.
 constexpr float narrow_to_float(double value) noexcept {
-    constexpr float most = std::numeric_limits<float>::max();
+    constexpr float most = number_limits<float>::max();
     if (is_finite(value) && value > static_cast<double>(most)) return most;
     if (is_finite(value) && value < -static_cast<double>(most)) return -most;
     return static_cast<float>(value);

@@ -4,10 +4,12 @@
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <lendbuf/element/item.hpp>
 #include <lendbuf/format/parse.hpp>
 #include <lendbuf/pack/byte_source.hpp>
 #include <lendbuf/pack/codec.hpp>
+#include <type_traits>
 
 namespace lendbuf::inline LENDBUF_ABI {
 
@@ -223,14 +225,56 @@ template <class Cursor>
             .need = is_range && bits <= 64 ? ~std::uint64_t{0} >> (64 - bits) : 0};
 }
 
-/// Writes a value that `check_item` accepts at `at`; strings are cut, and padded with zeros.
+namespace detail {
+
+/// Counts the bytes that are read of a string for `field`; those that do not fit are cut.
+[[nodiscard]] constexpr std::ptrdiff_t bytes_taken(const byte_run& text, const plan_field& field) noexcept {
+    const std::ptrdiff_t room = field.kind != value_kind::pascal ? field.kind == value_kind::character ? 1 : field.count
+                                : field.count > 0                ? field.count - 1
+                                                                 : 0;
+    return text.length < room ? text.length : room;
+}
+
+/// Copies `count` bytes of a string that may lie where they go, if only the bytes there are as far apart.
+template <class Cursor>
+constexpr void move_text(Cursor to, const byte_run& text, std::ptrdiff_t count) noexcept {
+    if constexpr (std::is_pointer_v<Cursor>)
+        if (!__builtin_is_constant_evaluated() && text.stride == 1) {
+            if (count > 0) std::memmove(to, text.first, static_cast<std::size_t>(count));
+            return;
+        }
+    bool from_end = false; // whether the first byte written is one that is read later
+    for (std::ptrdiff_t n = 1; n < count && !from_end; ++n) from_end = &text.first[n * text.stride] == &to[0];
+    for (std::ptrdiff_t n = 0; n < count; ++n) {
+        const std::ptrdiff_t k = from_end ? count - 1 - n : n;
+        to[k] = text[k];
+    }
+}
+
+} // namespace detail
+
+namespace detail {
+
+/// Writes a string. Apart from numbers, so that these need no more registers.
+template <class Cursor>
+[[gnu::noinline]] constexpr void write_text_item(Cursor at, const byte_run& text, const plan_field& field) noexcept {
+    if (field.kind != value_kind::character && field.count == 0) return;
+    const std::ptrdiff_t start = field.kind == value_kind::pascal ? 1 : 0;
+    const std::ptrdiff_t end = field.kind == value_kind::character ? 1 : field.count;
+    const std::ptrdiff_t taken = bytes_taken(text, field);
+    move_text(at + start, text, taken);
+    for (std::ptrdiff_t n = start + taken; n < end; ++n) at[n] = std::byte{};
+    // Last, as it may have been one of the string's bytes.
+    if (field.kind == value_kind::pascal) at[0] = static_cast<std::byte>(taken < 255 ? taken : 255);
+}
+
+} // namespace detail
+
+/// Writes a value that `check_item` accepts at `at`; strings are cut, and padded with zeros. A string may lie in the
+/// field's own bytes when its bytes are as far apart as those.
 template <class Cursor>
 constexpr void write_item(Cursor at, const item& value, const plan_field& field) noexcept {
     const unsigned size = field.itemsize;
-    const auto write_text = [at, &value](std::ptrdiff_t from, std::ptrdiff_t room) {
-        const byte_run text = value.bytes();
-        for (std::ptrdiff_t n = 0; n < room; ++n) at[from + n] = n < text.length ? text[n] : std::byte{};
-    };
     switch (field.kind) {
     case value_kind::signed_integer:
     case value_kind::unsigned_integer:
@@ -245,14 +289,8 @@ constexpr void write_item(Cursor at, const item& value, const plan_field& field)
                                    detail::bits_of_float(value.imag(), part));
     }
     case value_kind::character:
-    case value_kind::string: return write_text(0, field.kind == value_kind::character ? 1 : field.count);
-    case value_kind::pascal: {
-        if (field.count == 0) return;
-        const std::ptrdiff_t room = field.count - 1 < 255 ? field.count - 1 : 255;
-        const std::ptrdiff_t length = value.bytes().length < room ? value.bytes().length : room;
-        at[0] = static_cast<std::byte>(length);
-        return write_text(1, field.count - 1);
-    }
+    case value_kind::string:
+    case value_kind::pascal: return detail::write_text_item(at, value.bytes(), field);
     default: return;
     }
 }

@@ -110,8 +110,9 @@ public:
         return as<T>();
     }
 
-    /// Writes a single item; nothing changes unless it fits.
+    /// Writes a single item; nothing changes unless it fits. A string may be a part of what it replaces.
     ///
+    /// Requires: strings whose bytes are a stride apart do not lie in the field.
     /// Errors: `wrong_type` for records, sub-arrays and what cannot be written; those of `check_item`.
     [[nodiscard]] constexpr result<void> try_set(const item& value) const
         requires(!std::is_const_v<Byte>)

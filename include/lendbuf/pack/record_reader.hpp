@@ -2,12 +2,12 @@
 #pragma once
 
 #include <cstddef>
+#include <lendbuf/base/values.hpp>
 #include <lendbuf/pack/array_slice.hpp>
 #include <lendbuf/pack/byte_string.hpp>
 #include <lendbuf/pack/chain.hpp>
 #include <lendbuf/pack/codec.hpp>
 #include <lendbuf/pack/record_plan.hpp>
-#include <lendbuf/pack/values.hpp>
 #include <type_traits>
 #include <utility>
 
@@ -19,6 +19,7 @@ struct array_value {
     T items[Size == 0 ? 1 : Size];
 
     [[nodiscard]] static constexpr std::size_t size() noexcept { return Size; }
+    [[nodiscard]] constexpr const T* data() const noexcept { return items; }
     [[nodiscard]] constexpr const T* begin() const noexcept { return items; }
     [[nodiscard]] constexpr const T* end() const noexcept { return items + Size; }
     /// Gives an item; negative counts from the end. Throws: index_error.

@@ -315,6 +315,16 @@ public:
         return copy_to_bytes(static_cast<const View&>(*this), o);
     }
 
+    /// Writes the items' bytes as text, two hexadecimal digits each, with `sep` between groups of `bytes_per_sep`, which
+    /// count from the right, or from the left where negative.
+    ///
+    /// Requires: <lendbuf/view/tohex.hpp>, which the hosted umbrella includes.
+    /// Python: memoryview.hex
+    template <class... Grouping>
+    [[nodiscard]] auto hex(const Grouping&... sep_and_bytes_per_sep) const {
+        return copy_to_hex(*this, sep_and_bytes_per_sep...);
+    }
+
     /// Copies the items to a std::vector, nested once per axis.
     ///
     /// Requires: <lendbuf/view/tolist.hpp>, which the hosted umbrella includes.

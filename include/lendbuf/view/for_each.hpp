@@ -22,7 +22,8 @@ concept walkable = viewable<X> || is_zipped<std::remove_cvref_t<X>>;
 template <class X, class F>
 constexpr decltype(auto) with_regions(X&& x, F&& f) {
     if constexpr (is_zipped<std::remove_cvref_t<X>>) {
-        return x.with_views([&](const auto&... view) -> decltype(auto) { return f(lendbuf::describe(view)...); });
+        const auto hold = x; // `f` may change the original
+        return hold.with_views([&](const auto&... view) -> decltype(auto) { return f(lendbuf::describe(view)...); });
     } else {
         [[maybe_unused]] const lease hold = lendbuf::lend(x);
         return f(lendbuf::describe(x));

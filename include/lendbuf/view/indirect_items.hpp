@@ -210,7 +210,7 @@ constexpr result<void> try_copy_sides(const From& from, const index_array<Rank>&
                                       const index_array<Rank>& to_shape) {
     using from_item = std::remove_cv_t<typename From::item_type>;
     using to_item = typename To::item_type;
-    static_assert(transfer_of<from_item, to_item> != transfer::refused,
+    static_assert(transfer_of<from_item, to_item> != item_transfer::refused,
                   "copy does not convert items, other than from one byte order to another: use transform");
     static_assert(std::is_copy_assignable_v<to_item>, "copy writes items, and these cannot be assigned to");
     for (std::size_t k = 0; k < Rank; ++k)
@@ -226,7 +226,7 @@ constexpr result<void> try_copy_sides(const From& from, const index_array<Rank>&
         copy_rows_when_compiled(plan, from, to);
         return {};
     }
-    constexpr std::size_t swap = transfer_of<from_item, to_item> == transfer::swapped ? word_size<to_item> : 0;
+    constexpr std::size_t swap = transfer_of<from_item, to_item> == item_transfer::swapped ? word_size<to_item> : 0;
     return try_copy_rows<swap>(plan, from, to, static_cast<std::ptrdiff_t>(sizeof(to_item)));
 }
 

@@ -4,8 +4,23 @@
 #include <cstddef>
 #include <lendbuf/view/for_each.hpp>
 #include <type_traits>
+#include <utility>
 
 namespace lendbuf::inline LENDBUF_ABI {
+
+namespace detail {
+/// Converts as by static_cast; an item with a byte order takes what its plain type takes, as explicitly.
+template <class To, class From>
+[[nodiscard]] constexpr To converted(From&& from) {
+    if constexpr (requires {
+                      typename To::value_type;
+                      To::byte_order;
+                  })
+        return static_cast<typename To::value_type>(std::forward<From>(from));
+    else
+        return static_cast<To>(std::forward<From>(from));
+}
+} // namespace detail
 
 /// Stores `f(item)` of every item of `in` at the same place of `out`; of `zip(a, b)`, `f(item_of_a, item_of_b)`.
 ///
@@ -24,7 +39,7 @@ constexpr void transform(In&& in, Out&& out, F f) {
         detail::walk_items<false>(
             [&](std::ptrdiff_t count, auto target, auto... items) {
                 using value = std::remove_reference_t<decltype(target[0])>;
-                for (std::ptrdiff_t i = 0; i < count; ++i) target[i] = static_cast<value>(f(items[i]...));
+                for (std::ptrdiff_t i = 0; i < count; ++i) target[i] = detail::converted<value>(f(items[i]...));
             },
             to, from...);
     });
