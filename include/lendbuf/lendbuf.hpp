@@ -33,8 +33,10 @@
 #include <lendbuf/view/tolist.hpp>
 #include <lendbuf/view/transform.hpp>
 #include <lendbuf/view/zip.hpp>
+#if defined(_WIN32) || __has_include(<sys/mman.h>)
+#    include <lendbuf/owner/mapped_file.hpp>
+#endif
 #if __has_include(<sys/mman.h>)
 #    include <lendbuf/owner/guarded_read.hpp>
-#    include <lendbuf/owner/mapped_file.hpp>
 #    include <lendbuf/owner/shared_memory.hpp>
 #endif

@@ -5,13 +5,14 @@
 #include <cstdint>
 #include <cstring>
 #include <lendbuf/base/errc.hpp>
+#include <lendbuf/base/system_text.hpp>
 
 namespace lendbuf::inline LENDBUF_ABI {
 
 /// Says what went wrong and where. Members that do not apply keep their defaults.
 struct error_info {
     errc code = errc::success;
-    char symbol = '\0';            ///< The format character concerned.
+    char symbol = '\0';            ///< The format character concerned; 'W' where `have` is a Windows error.
     std::int32_t field = -1;       ///< Number of the field (pack) or of the axis (views), from 0.
     std::int64_t offset = -1;      ///< Offset in bytes, or the index that was out of bounds.
     std::int64_t column = -1;      ///< Column in the format text, from 0.
@@ -22,7 +23,7 @@ struct error_info {
     /// Tells which exception this failure is thrown as.
     [[nodiscard]] constexpr error_kind kind() const noexcept { return row_of(code).kind; }
 
-    /// Gives the code of the operating system; 0 when the system had no part in it.
+    /// Gives the code of the operating system: errno or, of Windows, GetLastError. 0 when the system had no part in it.
     [[nodiscard]] constexpr int system_code() const noexcept {
         return code == errc::system_failure ? static_cast<int>(have) : 0;
     }
@@ -83,6 +84,25 @@ constexpr bool is_named(const char* text, const char* name) noexcept {
     return true;
 }
 
+/// Appends the text and the number of an error of the system; without exceptions the number alone, since the texts
+/// are not worth their size there.
+inline void put_system_fact(message_writer& out, const error_info& info) noexcept {
+    const bool windows = info.symbol == windows_error;
+    if constexpr (config::exceptions) {
+#if defined(_WIN32)
+        char text[256] = "";
+        if (windows) write_windows_text(static_cast<unsigned long>(info.have), text, sizeof text);
+        out.put(windows ? text : std::strerror(static_cast<int>(info.have)));
+#else
+        out.put(std::strerror(static_cast<int>(info.have)));
+#endif
+        out.put(' ');
+    }
+    out.put(windows ? "(Windows error " : "(error ");
+    out.put(info.have);
+    out.put(')');
+}
+
 constexpr void put_fact(message_writer& out, const char* name, const error_info& info) noexcept {
     if (is_named(name, "dimension}")) return out.put_signed(info.field + 1);
     if (is_named(name, "field}")) return out.put_signed(info.field);
@@ -98,15 +118,7 @@ constexpr void put_fact(message_writer& out, const char* name, const error_info&
         out.put('-');
         return out.put(info.need + 1);
     }
-    if (is_named(name, "system}") && !__builtin_is_constant_evaluated()) {
-        if constexpr (config::exceptions) {
-            out.put(std::strerror(static_cast<int>(info.have)));
-            out.put(' ');
-        }
-        out.put("(error ");
-        out.put(info.have);
-        return out.put(')');
-    }
+    if (is_named(name, "system}") && !__builtin_is_constant_evaluated()) put_system_fact(out, info);
 }
 
 } // namespace detail

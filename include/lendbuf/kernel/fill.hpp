@@ -74,41 +74,41 @@ inline void fill_run(std::byte* to, const std::byte* item, std::ptrdiff_t itemsi
 
 namespace detail {
 
+/// Holds the places of an array.
+struct places {
+    const std::ptrdiff_t* strides;
+    const std::ptrdiff_t* shape;
+    std::size_t ndim;
+};
+
+/// Writes items of a size known to the compiler. The item is a local copy, which the stores cannot change: it stays in a
+/// register.
 template <std::size_t Size>
 struct kept_item {
     std::byte bytes[Size];
+
+    void operator()(std::byte* to, std::ptrdiff_t stride, std::ptrdiff_t count) const noexcept {
+        const kept_item item = *this;
+        for (std::ptrdiff_t i = 0; i < count; ++i) std::memcpy(to + i * stride, &item, Size);
+    }
 };
 
-// The item is a local copy, which the stores cannot change: it stays in a register.
-template <std::size_t Size>
-[[gnu::noinline]] inline void fill_places(std::byte* to, const std::ptrdiff_t* strides, const std::ptrdiff_t* shape,
-                                          std::size_t ndim, kept_item<Size> item) noexcept {
-    const std::ptrdiff_t stride = strides[0];
-    const std::ptrdiff_t extent = shape[0];
-    if (ndim == 1)
-        for (std::ptrdiff_t i = 0; i < extent; ++i) std::memcpy(to + i * stride, &item, Size);
-    else
-        for (std::ptrdiff_t i = 0; i < extent; ++i)
-            fill_places(to + i * stride, strides + 1, shape + 1, ndim - 1, item);
-}
+/// Writes items of any size.
+struct pointed_item {
+    const std::byte* item;
+    std::ptrdiff_t size;
 
-[[gnu::noinline]] inline void fill_long_places(std::byte* to, const std::ptrdiff_t* strides,
-                                               const std::ptrdiff_t* shape, std::size_t ndim, const std::byte* item,
-                                               std::ptrdiff_t itemsize) noexcept {
-    for (std::ptrdiff_t i = 0; i < shape[0]; ++i) {
-        std::byte* const at = to + i * strides[0];
-        if (ndim == 1)
-            std::memcpy(at, item, static_cast<std::size_t>(itemsize));
-        else
-            fill_long_places(at, strides + 1, shape + 1, ndim - 1, item, itemsize);
+    void operator()(std::byte* to, std::ptrdiff_t stride, std::ptrdiff_t count) const noexcept {
+        if (stride == size) return fill_run(to, item, size, count);
+        for (std::ptrdiff_t i = 0; i < count; ++i) std::memcpy(to + i * stride, item, static_cast<std::size_t>(size));
     }
-}
+};
 
-[[gnu::noinline]] inline void fill_rows(std::byte* to, const std::ptrdiff_t* strides, const std::ptrdiff_t* shape,
-                                        std::size_t ndim, const std::byte* item, std::ptrdiff_t itemsize) noexcept {
-    if (ndim == 1) return fill_run(to, item, itemsize, shape[0]);
-    for (std::ptrdiff_t i = 0; i < shape[0]; ++i)
-        fill_rows(to + i * strides[0], strides + 1, shape + 1, ndim - 1, item, itemsize);
+// Not inline: compilers would write out the first few levels of the recursion.
+template <class Item>
+[[gnu::noinline]] inline void fill_axes(const places& a, std::size_t axis, std::byte* to, const Item& item) noexcept {
+    if (axis + 1 >= a.ndim) return item(to, a.strides[axis], a.shape[axis]);
+    for (std::ptrdiff_t i = 0; i < a.shape[axis]; ++i) fill_axes(a, axis + 1, to + i * a.strides[axis], item);
 }
 
 } // namespace detail
@@ -123,19 +123,20 @@ inline void fill_array(std::byte* to, const std::ptrdiff_t* strides, const std::
     for (std::size_t k = 0; k < ndim; ++k)
         if (shape[k] == 0) return;
     if (ndim == 0) return fill_run(to, item, itemsize, 1);
-    if (strides[ndim - 1] == itemsize) return detail::fill_rows(to, strides, shape, ndim, item, itemsize);
+    const detail::places all{strides, shape, ndim};
     const auto fill_kept = [&]<std::size_t Size>(detail::kept_item<Size> kept) {
         std::memcpy(&kept, item, Size);
-        detail::fill_places(to, strides, shape, ndim, kept);
+        detail::fill_axes(all, 0, to, kept);
     };
-    switch (itemsize) {
-    case 1: return fill_kept(detail::kept_item<1>());
-    case 2: return fill_kept(detail::kept_item<2>());
-    case 4: return fill_kept(detail::kept_item<4>());
-    case 8: return fill_kept(detail::kept_item<8>());
-    case 16: return fill_kept(detail::kept_item<16>());
-    default: return detail::fill_long_places(to, strides, shape, ndim, item, itemsize);
-    }
+    if (strides[ndim - 1] != itemsize) switch (itemsize) {
+        case 1: return fill_kept(detail::kept_item<1>());
+        case 2: return fill_kept(detail::kept_item<2>());
+        case 4: return fill_kept(detail::kept_item<4>());
+        case 8: return fill_kept(detail::kept_item<8>());
+        case 16: return fill_kept(detail::kept_item<16>());
+        default: break;
+        }
+    detail::fill_axes(all, 0, to, detail::pointed_item{item, itemsize});
 }
 
 } // namespace lendbuf::inline LENDBUF_ABI::kernel

@@ -130,9 +130,9 @@ template <std::size_t Rank, std::size_t Count>
         axes.append(shape[k], strides, k);
         if (!reorder) continue;
         axes.make_forward(joint.rank - 1);
-        axes.sink(joint.rank - 1);
+        if constexpr (Rank > 1) axes.sink(joint.rank - 1);
     }
-    axes.merge();
+    if constexpr (Rank > 1) axes.merge();
     axes.finish();
     return joint;
 }
@@ -148,6 +148,7 @@ constexpr void for_each_run(const joint_layout<Rank, Count>& joint, Run&& run) {
     std::ptrdiff_t index[joint_layout<Rank, Count>::capacity] = {};
     while (true) {
         run(static_cast<const std::ptrdiff_t(&)[Count]>(offsets));
+        if constexpr (Rank <= 1) return;
         std::size_t axis = joint.rank - 1;
         while (true) {
             if (axis == 0) return;

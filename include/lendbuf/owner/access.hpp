@@ -29,14 +29,25 @@ enum class advice : unsigned char {
 
 namespace detail {
 
-/// Accepts what names a file: a terminated string, or something with `c_str()` such as std::string.
+#if defined(_WIN32)
 template <class Path>
-concept path_like = std::convertible_to<Path, const char*> || requires(const Path& path) { path.c_str(); };
+concept wide_path = std::convertible_to<Path, const wchar_t*>;
+#else
+template <class>
+concept wide_path = false;
+#endif
+
+/// Accepts what names a file: a terminated string, wide ones on Windows, or something with `c_str()` such as std::string.
+template <class Path>
+concept path_like =
+    std::convertible_to<Path, const char*> || wide_path<Path> || requires(const Path& path) { path.c_str(); };
 
 template <path_like Path>
 [[nodiscard]] auto path_text(const Path& path) noexcept {
     if constexpr (std::convertible_to<Path, const char*>)
         return static_cast<const char*>(path);
+    else if constexpr (wide_path<Path>)
+        return static_cast<const wchar_t*>(path);
     else
         return path.c_str(); // characters, or wide ones: std::filesystem's on Windows
 }

@@ -1,14 +1,14 @@
 // bytes: bytes that never change, shared by all who hold them.
 #pragma once
 
-#include <compare>
 #include <cstdint>
 #include <cstdlib>
-#include <cstring>
 #include <initializer_list>
+#include <lendbuf/kernel/hash.hpp>
 #include <lendbuf/layout/layout.hpp>
 #include <lendbuf/layout/slice.hpp>
-#include <lendbuf/owner/bytearray.hpp>
+#include <lendbuf/owner/byte_builder.hpp>
+#include <lendbuf/owner/byte_methods.hpp>
 #include <lendbuf/owner/shared_items.hpp>
 #include <new>
 #include <optional>
@@ -16,11 +16,14 @@
 
 namespace lendbuf::inline LENDBUF_ABI {
 
+template <class Memory>
+class basic_bytearray;
+
 /// Shares unchanging bytes. Copies and slices share the memory, which lives until the last of them and of their views
-/// is gone.
+/// is gone; so do the pieces that `split` and its like give.
 ///
 /// Python: bytes
-class bytes {
+class bytes : public detail::byte_methods<bytes> {
 public:
     constexpr bytes() noexcept = default;
     constexpr bytes(const bytes&) noexcept = default;
@@ -28,25 +31,24 @@ public:
         : hold_(std::move(other.hold_)),
           data_(std::exchange(other.data_, nullptr)),
           size_(std::exchange(other.size_, 0)) {}
-    constexpr bytes& operator=(bytes other) noexcept {
-        hold_ = std::move(other.hold_);
-        data_ = other.data_;
-        size_ = other.size_;
+    constexpr bytes& operator=(const bytes&) noexcept = default;
+    constexpr bytes& operator=(bytes&& other) noexcept {
+        bytes taken(std::move(other)); // it may be this one
+        hold_ = std::move(taken.hold_);
+        data_ = taken.data_;
+        size_ = taken.size_;
         return *this;
     }
+    constexpr ~bytes() = default;
 
-    /// Copies the characters of a literal, without its terminator; `from_static` does without the copy.
-    template <std::size_t Size>
-    explicit bytes(const char (&literal)[Size])
-        : bytes(detail::as_uint8(literal), static_cast<std::size_t>(detail::text_length(literal))) {}
+    bytes(std::initializer_list<std::uint8_t> list) : bytes(bytes_like(list)) {}
 
-    bytes(std::initializer_list<std::uint8_t> list) : bytes(list.begin(), list.size()) {}
-
-    /// Copies the bytes of any exporter of gapless bytes. Throws: std::bad_alloc.
-    template <detail::exports_bytes X>
-        requires(!std::same_as<std::remove_cvref_t<X>, bytes>)
-    explicit bytes(X&& x)
-        : bytes(detail::as_uint8(lendbuf::describe(x).data), static_cast<std::size_t>(lendbuf::describe(x).shape[0])) {}
+    /// Copies a literal, without its terminator, or the bytes of any exporter of them. Without a copy: `from_static`,
+    /// `from`.
+    ///
+    /// Throws: std::bad_alloc.
+    explicit bytes(bytes_like source)
+        : bytes(source.size(), [&source](std::uint8_t* out) { detail::copy_run(out, source.run()); }) {}
 
     /// Takes over a container of bytes, std::string or std::vector, without a copy of what it holds on the heap.
     ///
@@ -100,25 +102,29 @@ public:
 
     /// Gives part of the bytes, sharing their memory. Complexity: constant.
     ///
-    /// Python: bytes.__getitem__ with a slice, which copies; steps need a view.
-    [[nodiscard]] constexpr bytes operator[](const slice<false>& part) const {
-        const slice_indices at = part.indices(size_);
-        return bytes(hold_, data_ + (at.length > 0 ? at.start : 0), at.length);
+    /// Python: bytes.__getitem__ with a slice, which copies.
+    [[nodiscard]] constexpr bytes operator[](const slice<false>& wanted) const {
+        const slice_indices at = wanted.indices(size_);
+        return part(at.start, at.length);
+    }
+
+    /// Gives bytes a step apart: a copy, unless the step is 1. Throws: value_error for a step of zero; std::bad_alloc.
+    [[nodiscard]] bytes operator[](const slice<true>& wanted) const {
+        const slice_indices at = wanted.indices(size_);
+        if (at.step == 1 || at.length == 0) return part(at.start, at.length);
+        return built(at.length, [this, &at](std::uint8_t* out) {
+            detail::copy_run(out, {data_ + at.start, at.length, at.step});
+        });
     }
 
     /// Takes a lease; an empty one for static bytes, which need none.
     [[nodiscard]] constexpr lease lend() const noexcept { return hold_; }
 
-    friend bool operator==(const bytes& a, const bytes& b) noexcept {
-        return a.size_ == b.size_ && (a.size_ == 0 || std::memcmp(a.data_, b.data_, a.length()) == 0);
-    }
-    friend std::strong_ordering operator<=>(const bytes& a, const bytes& b) noexcept {
-        const std::size_t common = a.length() < b.length() ? a.length() : b.length();
-        const int difference = common == 0 ? 0 : std::memcmp(a.data_, b.data_, common);
-        return difference == 0 ? a.size_ <=> b.size_ : difference <=> 0;
-    }
-
 private:
+    friend class detail::byte_methods<bytes>;
+    template <class Memory>
+    friend class basic_bytearray;
+
     struct header {
         lease_block exports;
     };
@@ -126,10 +132,13 @@ private:
     constexpr bytes(lease hold, const std::uint8_t* data, std::ptrdiff_t size) noexcept
         : hold_(std::move(hold)), data_(data), size_(size) {}
 
-    bytes(const std::uint8_t* source, std::size_t size) {
+    /// Makes bytes that `fill(address)` writes.
+    template <class Fill>
+    bytes(std::ptrdiff_t size, const Fill& fill) {
         if (size == 0) return;
-        void* const memory = size <= PTRDIFF_MAX - sizeof(header) ? std::malloc(sizeof(header) + size) : nullptr;
-        if (memory == nullptr) fail({.code = errc::out_of_memory, .need = size});
+        const auto count = static_cast<std::size_t>(size);
+        void* const memory = count <= PTRDIFF_MAX - sizeof(header) ? std::malloc(sizeof(header) + count) : nullptr;
+        if (memory == nullptr) fail({.code = errc::out_of_memory, .need = count});
         auto* const head = ::new (memory) header{};
         head->exports.owner_name = "bytes";
         head->exports.release = [](lease_block* block) noexcept { std::free(static_cast<void*>(block)); };
@@ -138,12 +147,30 @@ private:
         (void)head->exports.count.release_owner();
         // Safety: malloc's memory behind the header holds `size` bytes.
         auto* const items = static_cast<std::uint8_t*>(static_cast<void*>(head + 1));
-        std::memcpy(items, source, size);
+        fill(items);
         data_ = items;
-        size_ = static_cast<std::ptrdiff_t>(size);
+        size_ = size;
     }
 
-    [[nodiscard]] constexpr std::size_t length() const noexcept { return static_cast<std::size_t>(size_); }
+    /// Gives some of the bytes, sharing their memory.
+    [[nodiscard]] constexpr bytes part(std::ptrdiff_t start, std::ptrdiff_t size) const noexcept {
+        if (size == 0) return bytes();
+        return bytes(hold_, data_ + start, size);
+    }
+
+    template <class Fill>
+    [[nodiscard]] static bytes built(std::ptrdiff_t size, const Fill& fill) {
+        return bytes(size, fill);
+    }
+
+    /// Takes over the memory of an array that nobody else has: its block counts the holders from here on.
+    template <class Memory>
+    [[nodiscard]] static bytes taken_from(growable<std::uint8_t, Memory>&& array) {
+        const growable<std::uint8_t, Memory> whole(std::move(array));
+        return whole.empty() ? bytes() : bytes(whole.lend(), whole.data(), whole.size());
+    }
+    [[nodiscard]] static detail::byte_builder builder() { return {}; }
+    [[nodiscard]] static bytes finished(detail::byte_builder&& builder) { return taken_from(std::move(builder)); }
 
     lease hold_{};
     const std::uint8_t* data_ = nullptr;
@@ -151,3 +178,11 @@ private:
 };
 
 } // namespace lendbuf::inline LENDBUF_ABI
+
+/// Hashes bytes as views of bytes are hashed.
+template <>
+struct std::hash<lendbuf::bytes> {
+    [[nodiscard]] std::size_t operator()(const lendbuf::bytes& b) const noexcept {
+        return static_cast<std::size_t>(lendbuf::kernel::hash_bytes(b.data(), b.size()));
+    }
+};

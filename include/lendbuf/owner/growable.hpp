@@ -6,13 +6,31 @@
 #include <cstdint>
 #include <cstring>
 #include <lendbuf/base/checked.hpp>
+#include <lendbuf/base/number_limits.hpp>
 #include <lendbuf/layout/layout.hpp>
 #include <lendbuf/owner/memory.hpp>
 #include <lendbuf/owner/standard.hpp>
 #include <new>
+#include <type_traits>
 #include <utility>
 
 namespace lendbuf::inline LENDBUF_ABI {
+
+template <element T, class Memory>
+class growable;
+
+namespace detail {
+
+/// Keeps the items in place while functions of the user's look at them: those could change the array.
+template <class T, class Memory>
+[[nodiscard]] auto hold_for_calls(const growable<T, Memory>& owner) {
+    if constexpr (std::is_class_v<T> || std::is_union_v<T>)
+        return owner.lend();
+    else
+        return nullptr;
+}
+
+} // namespace detail
 
 /// Owns a growing array of trivially copyable items.
 ///
@@ -22,7 +40,9 @@ namespace lendbuf::inline LENDBUF_ABI {
 /// Growth is amortised, by doubling. `Memory` is `heap_memory` or
 /// an allocator of the standard kind. Safety: leases may be taken, copied and
 /// dropped in any thread while the one that owns the array changes it: each
-/// change is either refused or done. The control block stays in place for that, beside the items, which move.
+/// change is either refused or done, and a view sees whole ones only. The control block stays in place for that, beside
+/// the items, which move. Moving, assigning and destroying the array itself must wait until no other thread asks it for
+/// leases; the leases that there are may live on in any.
 template <element T, class Memory = heap_memory>
 class growable {
     static_assert(alignof(T) <= alignof(std::max_align_t), "growable: over-aligned items are not supported");
@@ -90,6 +110,7 @@ public:
 
     /// Takes a lease. Any thread may ask, and may copy and drop what it got.
     ///
+    /// An array that was moved from has nothing to lend; a lease of it is empty.
     /// Throws: buffer_error (`being_changed`) while the array is being changed.
     [[nodiscard]] lease lend() const {
         lease taken = lease::take(exports());
@@ -129,8 +150,8 @@ public:
         const std::ptrdiff_t before = end_ - data_;
         if (size == before) return;
         const bool more = size > before;
-        T* const gap = open_gap(more ? before : size, more ? 0 : before - size, more ? size - before : 0);
-        if (more) std::memset(static_cast<void*>(gap), 0, static_cast<std::size_t>(size - before) * sizeof(T));
+        const gap fresh(*this, more ? before : size, more ? 0 : before - size, more ? size - before : 0);
+        if (more) std::memset(static_cast<void*>(fresh.data()), 0, static_cast<std::size_t>(size - before) * sizeof(T));
     }
 
     /// Removes all items. Throws: buffer_error while leased, unless there are none. Python: bytearray.clear
@@ -146,12 +167,15 @@ public:
             set_end(at + 1);
         } else {
             const T copy = item; // it may be one of ours, and move
-            *open_gap(size(), 0, 1) = copy;
+            const gap fresh(*this, size(), 0, 1);
+            *fresh.data() = copy;
         }
     }
 
     friend bool operator==(const growable& a, const growable& b) {
         if (a.size() != b.size()) return false;
+        [[maybe_unused]] const auto hold_a = detail::hold_for_calls(a);
+        [[maybe_unused]] const auto hold_b = detail::hold_for_calls(b);
         for (std::ptrdiff_t k = 0; k < a.size(); ++k)
             if (!(a.data()[k] == b.data()[k])) return false;
         return true;
@@ -176,7 +200,17 @@ protected:
     /// Adds `count` items at the end; they may be the array's own.
     ///
     /// Throws: buffer_error while leased, unless `count` is 0; std::bad_alloc.
-    void append_items(const T* items, std::ptrdiff_t count) { replace_items(size(), 0, items, count); }
+    void append_items(const T* items, std::ptrdiff_t count) {
+        if (count <= 0) return;
+        T* const at = end_;
+        T* const shut = room(); // as in push_back
+        if (shut != nullptr && shut - at >= count) [[likely]] {
+            std::memcpy(static_cast<void*>(at), items, static_cast<std::size_t>(count) * sizeof(T));
+            set_end(at + count);
+        } else {
+            replace_items(size(), 0, items, count);
+        }
+    }
 
     /// Puts `count` items in the place of the `removed` ones from `at` on; they may be the array's own.
     ///
@@ -196,29 +230,34 @@ protected:
             copy.append_items(items, count);
             replace_items(at, removed, copy.data_, count);
         } else {
-            T* const gap = open_gap(at, removed, count);
-            if (count > 0) std::memcpy(static_cast<void*>(gap), own ? data_ + first : items, bytes);
+            const gap fresh(*this, at, removed, count);
+            if (count > 0) std::memcpy(static_cast<void*>(fresh.data()), own ? data_ + first : items, bytes);
         }
     }
 
-    /// Makes room for `added` items at `at`, in place of `removed` ones, and
-    /// gives its address. The new ones hold anything.
-    ///
-    /// Requires: `0 <= at`, `0 <= removed`, `at + removed <= size()`.
-    /// Throws: buffer_error while leased; std::bad_alloc. Nothing has changed then.
-    T* open_gap(std::ptrdiff_t at, std::ptrdiff_t removed, std::ptrdiff_t added) {
-        if (storage_ == nullptr) make_storage(memory_type());
-        const export_lock lock(exports(), errc::resize_while_leased);
-        const std::ptrdiff_t tail = size() - at - removed;
-        std::ptrdiff_t needed = at + tail;
-        if (!checked_add(needed, added)) fail_memory(added);
-        if (needed > storage_->capacity) reallocate(grown(needed));
-        if (tail > 0 && removed != added)
-            std::memmove(static_cast<void*>(data_ + at + added), data_ + at + removed,
-                         static_cast<std::size_t>(tail) * sizeof(T));
-        set_end(data_ + needed);
-        set_room(data_ + storage_->capacity);
-        return data_ + at;
+    /// Holds room for `added` items at `at`, in place of `removed` ones, and the lock: threads that ask for a lease are
+    /// refused until the new items are written, which is by the end of this object's life.
+    class [[nodiscard]] gap {
+    public:
+        /// Requires: `0 <= at`, `0 <= removed`, `at + removed <= size()`.
+        /// Throws: buffer_error while leased; std::bad_alloc. Nothing has changed then.
+        gap(growable& whole, std::ptrdiff_t at, std::ptrdiff_t removed, std::ptrdiff_t added)
+            : lock_(whole.exports_made(), errc::resize_while_leased), items_(whole.make_gap(at, removed, added)) {}
+
+        /// Points to the new items, which hold anything.
+        [[nodiscard]] T* data() const noexcept { return items_; }
+
+        // For `std::memcpy(open_gap(...), ...)`. Whoever needs the address for longer names the gap, not the address.
+        operator T*() const noexcept { return items_; }
+
+    private:
+        export_lock lock_;
+        T* items_;
+    };
+
+    /// Opens a gap; the same as its constructor.
+    gap open_gap(std::ptrdiff_t at, std::ptrdiff_t removed, std::ptrdiff_t added) {
+        return gap(*this, at, removed, added);
     }
 
     [[nodiscard]] memory_type memory() const { return storage_ == nullptr ? memory_type() : storage_->memory; }
@@ -252,10 +291,32 @@ private:
         return size();
     }
 
+    [[nodiscard]] lease_block* exports_made() {
+        if (storage_ == nullptr) make_storage(memory_type());
+        return &storage_->exports;
+    }
+
+    // The caller holds the lock.
+    T* make_gap(std::ptrdiff_t at, std::ptrdiff_t removed, std::ptrdiff_t added) {
+        const std::ptrdiff_t tail = size() - at - removed;
+        std::ptrdiff_t needed = at + tail;
+        if (!checked_add(needed, added)) fail_memory(added);
+        if (needed > storage_->capacity) reallocate(grown(needed));
+        if (tail > 0 && removed != added)
+            std::memmove(static_cast<void*>(data_ + at + added), data_ + at + removed,
+                         static_cast<std::size_t>(tail) * sizeof(T));
+        set_end(data_ + needed);
+        set_room(data_ + storage_->capacity);
+        return data_ + at;
+    }
+
     /// Gives the capacity to take where `needed` items must fit.
     [[nodiscard]] std::ptrdiff_t grown(std::ptrdiff_t needed) const noexcept {
+        // No more than can be, so that the last step up to the limit is not refused.
+        constexpr std::ptrdiff_t most = number_limits<std::ptrdiff_t>::max() / static_cast<std::ptrdiff_t>(sizeof(T));
         std::ptrdiff_t amortised = size();
-        if (size() == 0 || !checked_add(amortised, size() + 16)) return needed;
+        if (size() == 0 || !checked_add(amortised, size()) || !checked_add(amortised, 16) || amortised > most)
+            return needed;
         return amortised < needed ? needed : amortised;
     }
 

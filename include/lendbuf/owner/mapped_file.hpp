@@ -19,7 +19,8 @@ namespace lendbuf::inline LENDBUF_ABI {
 /// Any offset will do. An empty file is an empty buffer. While leased, `close` and `resize` refuse; destroying is always
 /// allowed and leaves the mapping to the last lease. Leases may be taken and dropped in any thread meanwhile.
 /// Safety: a file that another process truncates takes its pages along; touching them is then a SIGBUS (`guarded` turns
-/// it into an os_error, `revalidate` looks first).
+/// it into an os_error, `revalidate` looks first). Windows lets nobody truncate a mapped file, this owner included:
+/// `resize` to fewer bytes is an os_error while the file has another mapping.
 /// Python: mmap.mmap; also empty files, and offsets that are no multiple of the page.
 template <access Access = access::read>
 class mapped_file : public file_position<mapped_file<Access>> {
@@ -146,7 +147,8 @@ public:
         return mapping_->offset;
     }
 
-    /// Gives the system's name of the open file, which the mapping keeps; -1 (POSIX) for memory without a file.
+    /// Gives the system's name of the open file, which the mapping keeps; -1, on Windows
+    /// INVALID_HANDLE_VALUE, for memory without a file.
     ///
     /// Throws: value_error (`closed`).
     [[nodiscard]] detail::native_file native_handle() const {
@@ -303,23 +305,20 @@ private:
         if (size < 0) fail({.code = errc::negative_size, .offset = size, .subject = "mmap"});
         if (size == size_ && !allocated) return;
         const export_lock lock(&mapping_->exports, errc::resize_while_leased);
-        const detail::system_file& file = mapping_->file;
-        std::int64_t end = mapping_->offset;
-        if (!checked_add(end, std::int64_t{size})) fail(detail::too_large("ftruncate"));
-        const std::int64_t before = file.is_open() ? file.size().value() : 0;
-        if (file.is_open()) file.resize(end, allocated).value();
-        const auto remapped = mapping_->pages.resize(file, mapping_->offset, size, Access);
-        if (!remapped) { // the file goes back to what it was
-            if (file.is_open() && end > before) (void)file.resize(before, false);
-            fail(remapped.error());
-        }
+        if (mapping_->offset > number_limits<std::int64_t>::max() - size) fail(detail::too_large("mmap"));
+        const auto resized =
+            mapping_->pages.resize(mapping_->file, mapping_->offset, size, Access, allocated);
         data_ = mapping_->pages.data();
-        size_ = size;
+        if (resized)
+            size_ = size;
+        else if (data_ == nullptr) // the system did not even map again what had been mapped
+            size_ = 0;
+        resized.value();
     }
 
     static void unmap(lease_block* exports) noexcept {
         // Safety: `exports` is the first member of a mapping.
-        delete reinterpret_cast<mapping*>(exports);
+        delete static_cast<mapping*>(static_cast<void*>(exports));
     }
 
     void drop() noexcept {

@@ -143,28 +143,17 @@ public:
         return pages_ == nullptr ? nullptr : static_cast<std::uint8_t*>(pages_) + before_;
     }
 
-    /// Changes the number of bytes that are mapped, at another address where it must be. Nothing has changed on failure.
-    [[nodiscard]] result<void> resize(const system_file& file, std::int64_t offset, std::ptrdiff_t length,
-                                      access mode) {
-#if defined(MREMAP_MAYMOVE)
-        if (pages_ != nullptr && length > 0 && !(mode == access::write && !file.is_open())) {
-            void* const pages = ::mremap(pages_, mapped_, static_cast<std::size_t>(length) + before_, MREMAP_MAYMOVE);
-            if (pages == MAP_FAILED) return system_error("mremap");
-            pages_ = pages;
-            mapped_ = static_cast<std::size_t>(length) + before_;
-            return {};
-        }
-#endif
-        auto fresh = map(file, offset, length, mode);
-        if (!fresh) return fresh.error();
-        if (!file.is_open() && pages_ != nullptr && length > 0) {
-            // Shared memory without a file cannot be remapped: its bytes move.
-            const std::size_t had = mapped_ - before_;
-            const auto wants = static_cast<std::size_t>(length);
-            std::memcpy(fresh->data(), data(), had < wants ? had : wants);
-        }
-        *this = std::move(*fresh);
-        return {};
+    /// Changes the number of bytes that are mapped, and the length of the file with it. Nothing has changed on failure.
+    [[nodiscard]] result<void> resize(const system_file& file, std::int64_t offset, std::ptrdiff_t length, access mode,
+                                      bool allocated) {
+        if (!file.is_open()) return remap(file, offset, length, mode);
+        const auto before = file.size();
+        if (!before) return before.error();
+        const std::int64_t end = offset + length;
+        if (const auto sized = file.resize(end, allocated); !sized) return sized;
+        const auto remapped = remap(file, offset, length, mode);
+        if (!remapped && end > *before) (void)file.resize(*before, false); // the file goes back to what it was
+        return remapped;
     }
 
     /// Waits until the file holds `length` bytes from `offset` on as they are in memory; `later` only begins that.
@@ -221,6 +210,29 @@ private:
 #endif
         }
         return -1;
+    }
+
+    // Changes the number of bytes that are mapped, at another address where it must be.
+    [[nodiscard]] result<void> remap(const system_file& file, std::int64_t offset, std::ptrdiff_t length, access mode) {
+#if defined(MREMAP_MAYMOVE)
+        if (pages_ != nullptr && length > 0 && !(mode == access::write && !file.is_open())) {
+            void* const pages = ::mremap(pages_, mapped_, static_cast<std::size_t>(length) + before_, MREMAP_MAYMOVE);
+            if (pages == MAP_FAILED) return system_error("mremap");
+            pages_ = pages;
+            mapped_ = static_cast<std::size_t>(length) + before_;
+            return {};
+        }
+#endif
+        auto fresh = map(file, offset, length, mode);
+        if (!fresh) return fresh.error();
+        if (!file.is_open() && pages_ != nullptr && length > 0) {
+            // Shared memory without a file cannot be remapped: its bytes move.
+            const std::size_t had = mapped_ - before_;
+            const auto wants = static_cast<std::size_t>(length);
+            std::memcpy(fresh->data(), data(), had < wants ? had : wants);
+        }
+        *this = std::move(*fresh);
+        return {};
     }
 
     // The system wants whole pages: those that hold the bytes.
