@@ -41,7 +41,7 @@ TEST_CASE("byte arguments are rows of bytes, gapless or strided") {
     STATIC_CHECK(lb::byte_argument<const std::string_view&>);
     STATIC_CHECK(lb::byte_argument<std::vector<std::byte>>);
     STATIC_CHECK(lb::byte_argument<lb::buffer_view<const std::uint8_t>>);
-    STATIC_CHECK(lb::byte_argument<const char (&)[4]>);
+    STATIC_CHECK(lb::byte_argument<const char(&)[4]>);
     STATIC_CHECK_FALSE(lb::byte_argument<std::vector<int>&>);
     STATIC_CHECK_FALSE(lb::byte_argument<lb::buffer_view<char, 2>>);
     STATIC_CHECK_FALSE(lb::byte_argument<const char*>);

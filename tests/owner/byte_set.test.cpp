@@ -28,7 +28,8 @@ constexpr lb::byte_set with_inserted() {
 
 TEST_CASE("a set has the bytes it was made of, once each") {
     CHECK_BOTH(count_of(lb::byte_set()) == 0 && count_of(lb::byte_set("")) == 0 && count_of(lb::byte_set("aab")) == 2);
-    CHECK_BOTH(lb::byte_set("ab").contains('a') && !lb::byte_set("ab").contains('c') && !lb::byte_set("ab").contains(0));
+    CHECK_BOTH(lb::byte_set("ab").contains('a') && !lb::byte_set("ab").contains('c') &&
+               !lb::byte_set("ab").contains(0));
     CHECK_BOTH(count_of(with_inserted()) == 4 && with_inserted().contains(255) && with_inserted().contains(64));
     const lb::byte_set high(std::string("\xff\x80"));
     CHECK((high.contains(255) && high.contains(128) && count_of(high) == 2));

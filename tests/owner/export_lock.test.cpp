@@ -67,7 +67,10 @@ std::vector<lending<Owner>> lendings() {
         {"a slice", [](Owner& o) -> list { return {hold(lb::buffer_view(o)[lb::slice(1, 2)])}; }},
         {"an empty slice", [](Owner& o) -> list { return {hold(lb::buffer_view(o)[lb::slice(1, 1)])}; }},
         {"a cast", [](Owner& o) -> list { return {hold(lb::buffer_view(o).as_bytes())}; }},
-        {"two views", [](Owner& o) -> list { return {hold(lb::buffer_view(o)), hold(lb::buffer_view(o))}; }},
+        {"two views",
+         [](Owner& o) -> list {
+             return {hold(lb::buffer_view(o)), hold(lb::buffer_view(o))};
+         }},
         {"a copy of a view that is gone",
          [](Owner& o) -> list {
              std::optional first{lb::buffer_view(o)};
@@ -82,7 +85,10 @@ std::vector<lending<Owner>> lendings() {
                          static_cast<std::size_t>((*granted)->len)};
              return {result};
          }},
-        {"a bare lease", [](Owner& o) -> list { return {{std::make_shared<lb::lease>(lb::lend(o)), nullptr, 0}}; }},
+        {"a bare lease",
+         [](Owner& o) -> list {
+             return {{std::make_shared<lb::lease>(lb::lend(o)), nullptr, 0}};
+         }},
     };
 }
 
@@ -202,7 +208,10 @@ std::vector<operation<Owner>> growable_operations() {
         {"push_back", refused, [](Owner& o) { o.push_back(item{5}); }},
         {"append", refused, [](Owner& o) { o.append(5); }},
         {"append one of its own", refused, [](Owner& o) { o.append(o[0]); }},
-        {"extend by a list", refused, [](Owner& o) { o.extend({item{5}, item{6}}); }},
+        {"extend by a list", refused,
+         [](Owner& o) {
+             o.extend({item{5}, item{6}});
+         }},
         {"extend by a vector", refused, [](Owner& o) { o.extend(std::vector<item>{5}); }},
         {"extend by itself", refused, [](Owner& o) { o.extend(o); }},
         {"extend by nothing", allowed, [](Owner& o) { o.extend(std::vector<item>()); }},
@@ -219,10 +228,19 @@ std::vector<operation<Owner>> growable_operations() {
         {"reverse", allowed, [](Owner& o) { o.reverse(); }},
         {"set an item", allowed, [](Owner& o) { o[1] = item{9}; }},
         {"assign an item", allowed, [](Owner& o) { o.assign(-1, 9); }},
-        {"assign a slice of the same size", allowed, [](Owner& o) { o.assign(lb::slice(0, 2), {item{1}, item{2}}); }},
-        {"assign a stepped slice", allowed, [](Owner& o) { o.assign(lb::slice(0, 3, 2), {item{1}, item{2}}); }},
+        {"assign a slice of the same size", allowed,
+         [](Owner& o) {
+             o.assign(lb::slice(0, 2), {item{1}, item{2}});
+         }},
+        {"assign a stepped slice", allowed,
+         [](Owner& o) {
+             o.assign(lb::slice(0, 3, 2), {item{1}, item{2}});
+         }},
         {"assign a slice of itself", allowed, [](Owner& o) { o.assign(lb::all, o); }},
-        {"assign more to a slice", refused, [](Owner& o) { o.assign(lb::slice(0, 1), {item{1}, item{2}}); }},
+        {"assign more to a slice", refused,
+         [](Owner& o) {
+             o.assign(lb::slice(0, 1), {item{1}, item{2}});
+         }},
         {"assign fewer to a slice", refused, [](Owner& o) { o.assign(lb::slice(0, 2), {item{1}}); }},
         {"assign itself to a slice", refused, [](Owner& o) { o.assign(lb::slice(1, 1), o); }},
         {"assign to an empty slice", refused, [](Owner& o) { o.assign(lb::slice(0, 0), {item{1}}); }},
@@ -235,7 +253,10 @@ std::vector<operation<Owner>> growable_operations() {
              const Owner other{item{1}};
              o = other;
          }},
-        {"move assignment", refused, [](Owner& o) { o = Owner{item{1}, item{2}, item{3}}; }},
+        {"move assignment", refused,
+         [](Owner& o) {
+             o = Owner{item{1}, item{2}, item{3}};
+         }},
         {"assignment of itself", allowed, [](Owner& o) { o = *&o; }},
         {"copy", allowed, [](Owner& o) { (void)o.copy(); }},
         {"slices", allowed, [](Owner& o) { (void)o[lb::slice(0, 2)]; }},
@@ -265,7 +286,10 @@ TEST_CASE("the export lock of a typed array") {
         {"fromfile of nothing", allowed, [&](ints& o) { o.fromfile(file.from_start(), 0); }},
         {"byteswap", allowed, [](ints& o) { o.byteswap(); }},
         {"tobytes", allowed, [](ints& o) { (void)o.tobytes(); }},
-        {"comparison", allowed, [](ints& o) { (void)(o == ints{1, 2}); }},
+        {"comparison", allowed,
+         [](ints& o) {
+             (void)(o == ints{1, 2});
+         }},
     };
     operations.insert(operations.end(), own.begin(), own.end());
     check_table<ints>(three_items<ints>, operations);

@@ -100,7 +100,8 @@ void look(tally& seen, const Owner& owner, int n, int round) {
 }
 
 void check(const tally& seen) {
-    INFO("done " << seen.done << ", refused " << seen.refused << ", leases " << seen.granted << ", denied " << seen.denied);
+    INFO("done " << seen.done << ", refused " << seen.refused << ", leases " << seen.granted << ", denied "
+                 << seen.denied);
     CHECK(seen.wrong == 0);
     CHECK(seen.strange == 0);
     CHECK(seen.done + seen.refused == changes);
@@ -210,8 +211,10 @@ TEST_CASE("a mapping is closed when the last of many threads has dropped its vie
         long refused = 0;
         while (!owner.closed()) {
             const auto failure = FAILURE_OF(owner.close());
-            if (failure.code == errc::close_while_leased) ++refused;
-            else if (failure.code != errc::success) ++wrong;
+            if (failure.code == errc::close_while_leased)
+                ++refused;
+            else if (failure.code != errc::success)
+                ++wrong;
         }
         for (auto& thread : threads) thread.join();
         INFO("refused " << refused << " times");
@@ -221,8 +224,8 @@ TEST_CASE("a mapping is closed when the last of many threads has dropped its vie
 
 TEST_CASE("the last of many threads ends a mapping whose owner is gone") {
     for (int repeat = 0; repeat < 20; ++repeat) {
-        auto owner = std::make_unique<lb::mapped_file<lb::access::write>>(
-            lb::mapped_file<lb::access::write>::anonymous(5000));
+        auto owner =
+            std::make_unique<lb::mapped_file<lb::access::write>>(lb::mapped_file<lb::access::write>::anonymous(5000));
         (*owner)[0] = 1;
         std::atomic<long> sum = 0;
         std::vector<std::thread> threads;

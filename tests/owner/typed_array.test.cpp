@@ -6,11 +6,11 @@
 #include <cstdint>
 #include <cstdio>
 #include <deque>
-#include <limits>
 #include <lendbuf/element/endian.hpp>
 #include <lendbuf/owner/allocator_memory.hpp>
 #include <lendbuf/owner/typed_array.hpp>
 #include <lendbuf/view/buffer_view.hpp>
+#include <limits>
 #include <memory_resource>
 #include <span>
 #include <string>
@@ -333,13 +333,16 @@ TEST_CASE("arrays are compared by value and in order, across types") {
     CHECK((ints{-1} < typed_array<unsigned>{0} && typed_array<std::uint64_t>{~0ULL} > typed_array<std::int64_t>{-1}));
     CHECK(((ints{1, 2} <=> ints{1, 2}) == std::partial_ordering::equivalent && ints{3} >= ints{3}));
     const doubles unordered{1, no_number};
-    CHECK((unordered != unordered && !(unordered < doubles{1, 2}) && !(unordered > doubles{1, 2}) && unordered < doubles{2}));
+    CHECK((unordered != unordered && !(unordered < doubles{1, 2}) && !(unordered > doubles{1, 2}) &&
+           unordered < doubles{2}));
     const typed_array<std::int64_t> big{9007199254740993};
     CHECK((big > doubles{9007199254740992.0} && doubles{9007199254740992.0} < big && big < doubles{1e300}));
     CHECK((ints{1} < doubles{1.5} && ints{-1} > doubles{-1.5} && ints{0} > doubles{-0.5} && ints{5} > doubles{-1e300}));
     CHECK((typed_array<unsigned>{0} > doubles{-1.0} && typed_array<unsigned>{0} > doubles{-0.5}));
-    CHECK((typed_array<unsigned>{0} == doubles{-0.0} && typed_array<std::uint64_t>{~0ULL} < doubles{18446744073709551616.0}));
-    STATIC_CHECK((has_less<ints, doubles> && has_less<typed_array<lb::half>, ints> && !has_less<typed_array<point>, typed_array<point>>));
+    CHECK((typed_array<unsigned>{0} == doubles{-0.0} &&
+           typed_array<std::uint64_t>{~0ULL} < doubles{18446744073709551616.0}));
+    STATIC_CHECK((has_less<ints, doubles> && has_less<typed_array<lb::half>, ints> &&
+                  !has_less<typed_array<point>, typed_array<point>>));
     STATIC_CHECK_FALSE(has_less<typed_array<std::complex<float>>, typed_array<std::complex<float>>>);
 }
 

@@ -100,17 +100,13 @@ private:
                                  lanes{} + static_cast<std::uint8_t>(needle_[anchors_[1]])};
         spent_ = -256 - 2 * std::int64_t{left.count()};
         std::ptrdiff_t found = -1;
-        while (left.count() >= step) {
-            std::ptrdiff_t vectors = 1;
-            if (left.count() >= 4 * step) {
-                if (!has_candidates(hay + left.start(4 * step), wanted)) [[likely]] {
-                    left.take_off(4 * step);
-                    continue;
-                }
-                vectors = 4;
-            }
-            for (; vectors > 0; --vectors)
+        // One vector at a time at first, for those who find something soon and ask again.
+        for (std::ptrdiff_t vectors = 4; left.count() >= step;) {
+            for (; vectors > 0 && left.count() >= step; --vectors)
                 if (stops_in_vector(hay, left, wanted, found)) return found;
+            while (left.count() >= 4 * step && !has_candidates(hay + left.start(4 * step), wanted))
+                left.take_off(4 * step);
+            vectors = 4;
         }
         for (; left.count() > 0; left.take_off(1)) {
             const std::ptrdiff_t place = Forward ? left.low : left.high;

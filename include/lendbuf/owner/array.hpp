@@ -125,8 +125,7 @@ public:
     [[nodiscard]] array operator[](const slice<Stepped>& wanted) const {
         const slice_indices at = wanted.indices(size());
         array part(type_);
-        for (std::ptrdiff_t k = 0; k < at.length; ++k)
-            part.append_items(place(at.start + k * at.step), itemsize());
+        for (std::ptrdiff_t k = 0; k < at.length; ++k) part.append_items(place(at.start + k * at.step), itemsize());
         return part;
     }
 
@@ -142,10 +141,12 @@ public:
     /// while leased, unless the size stays. Python: array.__setitem__
     template <bool Stepped>
     void assign(const slice<Stepped>& wanted, const array& source) {
-        if (source.type_ != type_) fail({.code = errc::wrong_type, .symbol = typecode()[0], .field = 0, .subject = name});
+        if (source.type_ != type_)
+            fail({.code = errc::wrong_type, .symbol = typecode()[0], .field = 0, .subject = name});
         const slice_indices at = wanted.indices(size());
         if (at.step == 1)
-            return base::replace_items(at.start * itemsize(), at.length * itemsize(), source.data(), source.base::size());
+            return base::replace_items(at.start * itemsize(), at.length * itemsize(), source.data(),
+                                       source.base::size());
         if (source.size() != at.length)
             fail({.code = detail::sizes_differ,
                   .field = 0,
@@ -193,10 +194,14 @@ public:
         for (std::ptrdiff_t k = 0; k < other.size(); ++k) copies.append(other[k]);
         extend(copies);
     }
-    template <class X>
-        requires requires(array& a, X&& x) { a.extend(x); }
-    array& operator+=(X&& x) {
-        extend(x);
+    template <std::ranges::input_range R>
+        requires std::convertible_to<std::ranges::range_reference_t<R>, item>
+    array& operator+=(R&& items) {
+        extend_by(items);
+        return *this;
+    }
+    array& operator+=(const array& other) {
+        extend(other);
         return *this;
     }
 
@@ -290,9 +295,12 @@ public:
                   .need = static_cast<std::uint64_t>(itemsize()),
                   .have = static_cast<std::uint64_t>(more.shape[0]),
                   .subject = name});
-        const std::ptrdiff_t before = base::size();
-        base::append_items(static_cast<const std::byte*>(static_cast<const void*>(more.data)), more.shape[0]);
-        normalise(before);
+        const auto* const raw = static_cast<const std::byte*>(static_cast<const void*>(more.data));
+        if (typecode()[0] != '?') return base::append_items(raw, more.shape[0]);
+        array truths(type_); // real bools hold 0 or 1
+        truths.append_items(raw, more.shape[0]);
+        for (std::byte& b : truths.everything()) b = std::byte{b != std::byte{}};
+        extend(truths);
     }
 
     /// Adds items read from a file, or those that are left in it. Throws: as `typed_array::fromfile`.
@@ -360,13 +368,11 @@ private:
         extend(copies);
     }
 
-    // Real bools hold 0 or 1.
-    void normalise(std::ptrdiff_t from) noexcept {
-        if (typecode()[0] == '?')
-            for (std::byte* b = base::data() + from; b != base::end(); ++b) *b = std::byte{*b != std::byte{}};
-    }
+    [[nodiscard]] base& everything() noexcept { return *this; }
 
-    [[nodiscard]] const std::byte* place(std::ptrdiff_t index) const noexcept { return base::data() + index * itemsize(); }
+    [[nodiscard]] const std::byte* place(std::ptrdiff_t index) const noexcept {
+        return base::data() + index * itemsize();
+    }
     [[nodiscard]] std::ptrdiff_t checked(std::ptrdiff_t index) const { return checked_index(index, size(), 0); }
 
     [[nodiscard]] std::ptrdiff_t first_difference(const array& other, std::ptrdiff_t common) const {

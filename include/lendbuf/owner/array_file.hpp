@@ -22,7 +22,8 @@ template <class T>
 
 /// Says why `left` of `count` items could not be read.
 template <class T>
-[[noreturn, gnu::cold]] void fail_to_read(std::FILE* file, std::ptrdiff_t count, std::ptrdiff_t left, const char* name) {
+[[noreturn, gnu::cold]] void fail_to_read(std::FILE* file, std::ptrdiff_t count, std::ptrdiff_t left,
+                                          const char* name) {
     if (std::ferror(file) != 0)
         fail({.code = errc::system_failure, .have = static_cast<std::uint64_t>(errno), .subject = "fread"});
     fail({.code = file_ended,

@@ -27,9 +27,8 @@ concept real_number = (std::is_arithmetic_v<T> && !std::same_as<T, bool>) || std
 
 /// Is satisfied by the numbers that an array of `T` takes after a look at their value.
 template <class V, class T>
-concept number_for =
-    !std::same_as<V, T> && real_number<V> && real_number<T> && !(std::floating_point<V> && std::integral<T>) &&
-    !(std::same_as<V, half> && std::integral<T>);
+concept number_for = !std::same_as<V, T> && real_number<V> && real_number<T> &&
+                     !(std::floating_point<V> && std::integral<T>)&&!(std::same_as<V, half> && std::integral<T>);
 
 /// Makes an item of a number, as array.array does: integers must fit, too large for a half is refused, too large for a
 /// float is infinity.
@@ -78,8 +77,7 @@ template <class A, class B>
     if constexpr (std::integral<X> && std::integral<Y>) {
         if (same_value(x, y)) return std::partial_ordering::equivalent;
         const bool x_negative = x < X{};
-        if (x_negative != (y < Y{}))
-            return x_negative ? std::partial_ordering::less : std::partial_ordering::greater;
+        if (x_negative != (y < Y{})) return x_negative ? std::partial_ordering::less : std::partial_ordering::greater;
         using common = std::common_type_t<X, Y>;
         return static_cast<common>(x) <=> static_cast<common>(y);
     } else if constexpr (std::integral<X> && std::floating_point<Y>) {
@@ -98,9 +96,9 @@ concept has_order = requires(const A& a, const B& b) {
 /// Is satisfied by the items that can be put in order.
 template <class A, class B>
 concept ordered_items =
-    comparable_items<A, B> &&
-    ((std::is_arithmetic_v<decltype(plain_value(std::declval<const A&>()))> &&
-      std::is_arithmetic_v<decltype(plain_value(std::declval<const B&>()))>) || has_order<A, B>);
+    comparable_items<A, B> && ((std::is_arithmetic_v<decltype(plain_value(std::declval<const A&>()))> &&
+                                std::is_arithmetic_v<decltype(plain_value(std::declval<const B&>()))>) ||
+                               has_order<A, B>);
 
 /// Is satisfied where a value can be looked for as a machine word.
 template <class T, class U>
@@ -121,7 +119,8 @@ template <class T, class U>
         const auto wanted = static_cast<T>(value);
         if (!same_value(wanted, value)) return -1;
         if constexpr (sizeof(T) == 1) {
-            const void* const found = std::memchr(items, static_cast<unsigned char>(wanted), static_cast<std::size_t>(count));
+            const void* const found =
+                std::memchr(items, static_cast<unsigned char>(wanted), static_cast<std::size_t>(count));
             return found == nullptr ? -1 : static_cast<const T*>(found) - items;
         } else {
             // Safety: std::byte may look at any object's bytes.

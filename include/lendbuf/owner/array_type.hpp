@@ -63,13 +63,22 @@ inline constexpr array_type array_type_row{format_of<T>(), static_cast<std::ptrd
                                            &store_item<T>, &swap_items<T>};
 
 /// Gives all types: those of array.array, and bool.
-inline constexpr const array_type* array_types[] = {
-    &array_type_row<signed char>,        &array_type_row<unsigned char>,       &array_type_row<short>,
-    &array_type_row<unsigned short>,     &array_type_row<int>,                 &array_type_row<unsigned>,
-    &array_type_row<long>,               &array_type_row<unsigned long>,       &array_type_row<long long>,
-    &array_type_row<unsigned long long>, &array_type_row<half>,                &array_type_row<float>,
-    &array_type_row<double>,             &array_type_row<std::complex<float>>, &array_type_row<std::complex<double>>,
-    &array_type_row<bool>};
+inline constexpr const array_type* array_types[] = {&array_type_row<signed char>,
+                                                    &array_type_row<unsigned char>,
+                                                    &array_type_row<short>,
+                                                    &array_type_row<unsigned short>,
+                                                    &array_type_row<int>,
+                                                    &array_type_row<unsigned>,
+                                                    &array_type_row<long>,
+                                                    &array_type_row<unsigned long>,
+                                                    &array_type_row<long long>,
+                                                    &array_type_row<unsigned long long>,
+                                                    &array_type_row<half>,
+                                                    &array_type_row<float>,
+                                                    &array_type_row<double>,
+                                                    &array_type_row<std::complex<float>>,
+                                                    &array_type_row<std::complex<double>>,
+                                                    &array_type_row<bool>};
 
 /// Finds the type of a code; null, when there is none.
 [[nodiscard]] constexpr const array_type* array_type_of(std::string_view code) noexcept {

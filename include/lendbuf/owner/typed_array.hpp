@@ -22,15 +22,14 @@ namespace detail {
 
 /// Is satisfied by what lends a row of items that become `T` without a change of value.
 template <class X, class T>
-concept exports_items_for =
-    exporter<X> && region_t<X>::rank == 1 && (transfer_of<typename region_t<X>::element_type, T> != item_transfer::refused);
+concept exports_items_for = exporter<X> && region_t<X>::rank == 1 &&
+                            (transfer_of<typename region_t<X>::element_type, T> != item_transfer::refused);
 
 /// Is satisfied by ranges of items, or of numbers that an array of `T` takes after a check.
 template <class R, class T>
-concept range_of_items =
-    !exports_items_for<R, T> && std::ranges::input_range<R> &&
-    (std::same_as<std::remove_cvref_t<std::ranges::range_reference_t<R>>, T> ||
-     number_for<std::remove_cvref_t<std::ranges::range_reference_t<R>>, T>);
+concept range_of_items = !exports_items_for<R, T> && std::ranges::input_range<R> &&
+                         (std::same_as<std::remove_cvref_t<std::ranges::range_reference_t<R>>, T> ||
+                          number_for<std::remove_cvref_t<std::ranges::range_reference_t<R>>, T>);
 
 template <class X, class T>
 concept items_argument = exports_items_for<X, T> || range_of_items<X, T>;
@@ -416,7 +415,8 @@ private:
     [[nodiscard]] std::ptrdiff_t first_difference(const typed_array<U, M>& other, std::ptrdiff_t common) const {
         std::ptrdiff_t k = 0;
         if constexpr (std::same_as<T, U> && equal_as_bytes<T>)
-            if (common > 0 && std::memcmp(base::data(), other.data(), static_cast<std::size_t>(common) * sizeof(T)) == 0)
+            if (common > 0 &&
+                std::memcmp(base::data(), other.data(), static_cast<std::size_t>(common) * sizeof(T)) == 0)
                 return common;
         while (k < common && same_value(base::data()[k], other.data()[k])) ++k;
         return k;

@@ -344,7 +344,7 @@ template <class A, class B, std::size_t Rank>
     plan.for_each_row(
         [&](const auto* x, const auto* y) {
             equal =
-                equal && equal_rows(move_by_bytes(x, joint.offsets[0]), move_by_bytes(y, joint.offsets[1]), joint, 0);
+                equal && equal_rows<0>(move_by_bytes(x, joint.offsets[0]), move_by_bytes(y, joint.offsets[1]), joint);
         },
         a, b);
     return equal;
