@@ -5,6 +5,7 @@
 #include <lendbuf/element/bits.hpp>
 #include <lendbuf/element/fixed_string.hpp>
 #include <lendbuf/format/equivalence.hpp>
+#include <lendbuf/owner/any_array.hpp>
 #include <lendbuf/owner/bytearray.hpp>
 #include <lendbuf/owner/bytes.hpp>
 #include <lendbuf/owner/shared_items.hpp>

@@ -15,7 +15,8 @@ Deliberate differences; views_numpy.py asks NumPy accordingly.
     reshape, ravel, chunks            | reshape_needs_copy      | a view never copies; NumPy does
     an extent below -1 in a reshape   | negative_extent         | NumPy takes any negative number for -1
     split_at, part outside            | refused                 | NumPy's split and slices clamp
-    a cast that cannot be             | type error              | as memoryview.cast; ndarray.view has value errors
+    a cast that cannot be             | type error, in Fortran  | as memoryview.cast; ndarray.view has value errors,
+                                      | order buffer error      | and NumPy has no cast to a shape
     an axis beyond the C integers     | as any wrong axis       | OverflowError, or NumPy cuts it off to an int
     diagonal with offset -2**31       | empty                   | NumPy leaves its memory
     a layout that needs over 64 bits  | refused                 | NumPy's sums wrap around

@@ -26,9 +26,25 @@ std::ptrdiff_t find(std::string_view hay, std::string_view needle, std::size_t s
     return finder.find(memory.get() + start, static_cast<std::ptrdiff_t>(hay.size()));
 }
 
+template <bool Forward>
+std::ptrdiff_t count(std::string_view hay, std::string_view needle) {
+    kernel::needle_finder<Forward> finder(reinterpret_cast<const std::byte*>(needle.data()),
+                                          static_cast<std::ptrdiff_t>(needle.size()));
+    return finder.count(reinterpret_cast<const std::byte*>(hay.data()), static_cast<std::ptrdiff_t>(hay.size()));
+}
+
+std::ptrdiff_t count_slowly(std::string_view hay, std::string_view needle) {
+    std::ptrdiff_t found = 0;
+    for (std::size_t at = 0; (at = hay.find(needle, at)) != std::string_view::npos; at += needle.size()) ++found;
+    return found;
+}
+
 bool found_both_ways(std::string_view hay, std::string_view needle, std::size_t start = 0) {
+    // Among places that overlap, counting from either end takes as many.
+    const std::ptrdiff_t number = count_slowly(hay, needle);
     return find<true>(hay, needle, start) == as_place(hay.find(needle)) &&
-           find<false>(hay, needle, start) == as_place(hay.rfind(needle));
+           find<false>(hay, needle, start) == as_place(hay.rfind(needle)) && count<true>(hay, needle) == number &&
+           count<false>(hay, needle) == number;
 }
 
 class random_text {
@@ -124,6 +140,16 @@ TEST_CASE("a search goes on by vectors after a hostile part") {
     CHECK(found_both_ways(hay, needle));
 }
 
+TEST_CASE("dense places are counted where they do not overlap") {
+    for (std::size_t size = 0; size < 300; size += 1 + size / 20) {
+        CAPTURE(size);
+        CHECK(count<true>(std::string(size, 'a'), "aaa") == static_cast<std::ptrdiff_t>(size / 3));
+        CHECK(count<false>(std::string(size, 'a'), "aaa") == static_cast<std::ptrdiff_t>(size / 3));
+        CHECK(count<true>(repeated("ab", size), "ab") == static_cast<std::ptrdiff_t>(size));
+        CHECK(count<true>(repeated("ab", size), "aba") == static_cast<std::ptrdiff_t>(size / 2));
+    }
+}
+
 TEST_CASE("one finder serves many runs") {
     const std::string needle = "ab";
     kernel::needle_finder<true> finder(reinterpret_cast<const std::byte*>(needle.data()), 2);
@@ -143,4 +169,6 @@ TEST_CASE("hostile needles cost linear time") {
     CHECK(find<false>(hay, needle) == -1);
     CHECK(find<true>(hay + needle + hay, needle) == 2000000);
     CHECK(find<false>(hay + needle + hay, needle) == 2000000);
+    CHECK(count<true>(hay + needle + needle + hay, needle) == 2);
+    CHECK(count<true>(hay, half) == 10);
 }

@@ -25,6 +25,7 @@ struct matrix_case {
     std::ptrdiff_t from_gap = 0, to_gap = 0; // bytes between rows, and between columns
     std::ptrdiff_t shift = 0;                // bytes from an aligned address
     bool upwards = false;                    // the columns of the destination are written backwards
+    std::ptrdiff_t output = 0;               // bytes, where the matrix is part of something larger
 };
 
 // Transposes with the kernel and item by item, and compares all bytes, those between the columns included.
@@ -41,7 +42,8 @@ bool agrees(const matrix_case& c) {
     const std::ptrdiff_t first = start + (c.upwards ? (c.columns - 1) * to_pitch : 0);
     const std::ptrdiff_t pitch = c.upwards ? -to_pitch : to_pitch;
     const std::byte* const from = source.data() + c.shift;
-    kernel::transpose<Size, Swap>({got.data() + first, pitch, from, from_pitch, c.rows, c.columns});
+    kernel::transpose<Size, Swap>({got.data() + first, pitch, from, from_pitch, c.rows, c.columns},
+                                  c.output == 0 ? c.rows * c.columns * size : c.output);
     for (std::ptrdiff_t column = 0; column < c.columns; ++column)
         for (std::ptrdiff_t row = 0; row < c.rows; ++row) {
             lendbuf::uint_of_size<Size> item;
@@ -74,7 +76,11 @@ void check_streaming() {
     constexpr auto columns = static_cast<std::ptrdiff_t>((std::size_t{13} << 20) / rows / Size);
     CHECK(agrees<Size, Swap>({rows, columns, 0, 64, 0, true}));
     CHECK(agrees<Size, Swap>({rows, columns + 1, 0, 0, static_cast<std::ptrdiff_t>(Size)})); // whole lines further down
-    CHECK(agrees<Size, Swap>({rows, columns, 0, 8, 3})); // no line begins with an item
+    CHECK(agrees<Size, Swap>({rows, columns, 0, 8, 3}));      // no line begins with an item
+    for (const std::ptrdiff_t small : {16, 64, 80, 128, 512}) // part of something large
+        for (const std::ptrdiff_t shift : {0, 1, 8, 56})
+            CHECK(agrees<Size, Swap>({small, 40, 0, (64 - small * static_cast<std::ptrdiff_t>(Size) % 64) % 64, shift,
+                                      false, std::ptrdiff_t{1} << 30}));
 }
 
 } // namespace

@@ -2,6 +2,7 @@
 
 #include <lendbuf/owner/ascii_fill.hpp>
 #include <limits>
+#include <new>
 #include <string>
 
 namespace lb = lendbuf;
@@ -29,7 +30,6 @@ TEST_CASE("tabs end at multiples of their size, counted from the start of the li
 
 TEST_CASE("widths that no memory has are refused") {
     constexpr auto most = std::numeric_limits<std::ptrdiff_t>::max();
-    CHECK_THROWS_LB_AS(std::bad_alloc, lb::ljust("ab", most));
     CHECK_THROWS_LB_AS(std::bad_alloc, lb::expandtabs("\t\t", most));
     CHECK(lb::expandtabs("ab", most) == "ab");
 }

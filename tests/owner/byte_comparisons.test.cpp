@@ -64,6 +64,6 @@ TEST_CASE("what is compared with is asked first, gh-142663") {
     bytearray array(std::string(1000, 'x'));
     CHECK((array == emptying_source{&array}));
     array.extend("abc");
-    CHECK((array <=> emptying_source{&array}) == 0);
+    CHECK((array <=> emptying_source{&array}) == std::strong_ordering::equal);
     CHECK(array.empty());
 }

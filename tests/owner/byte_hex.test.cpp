@@ -34,7 +34,8 @@ TEST_CASE("hex writes two digits a byte, in groups from the end or the start") {
 
 TEST_CASE("strided bytes have digits, too") {
     const bytes b{1, 2, 3, 4, 5};
-    const lb::bytes_like odd(lb::buffer_view(b)[lb::slice(lb::none, lb::none, -2)]);
+    const lb::buffer_view view(b);
+    const lb::bytes_like odd(view[lb::slice(lb::none, lb::none, -2)]);
     CHECK((lb::detail::hex_text(odd.run(), ':', 1) == "05:03:01" &&
            lb::detail::hex_text(odd.run(), '\0', 0) == "050301"));
 }

@@ -5,6 +5,8 @@
 #include <lendbuf/owner/bytearray.hpp>
 #include <lendbuf/owner/bytes.hpp>
 #include <lendbuf/view/buffer_view.hpp>
+#include <limits>
+#include <new>
 #include <string>
 #include <string_view>
 #include <type_traits>
@@ -109,8 +111,7 @@ TEMPLATE_TEST_CASE("byte strings are added and repeated", "", bytes, bytearray) 
 
 TEMPLATE_TEST_CASE("what no memory holds is refused", "", bytes, bytearray) {
     const TestType b("ab");
-    CHECK_THROWS_LB_AS(std::bad_alloc, b * PTRDIFF_MAX);
-    CHECK_THROWS_LB_AS(std::bad_alloc, b * (PTRDIFF_MAX / 2 - 4));
+    CHECK_THROWS_LB_AS(std::bad_alloc, b * std::numeric_limits<std::ptrdiff_t>::max());
 }
 
 TEST_CASE("the pieces of bytes share their memory") {

@@ -5,9 +5,11 @@
 #include <cstdint>
 #include <lendbuf/owner/bytes.hpp>
 #include <lendbuf/view/buffer_view.hpp>
+#include <lendbuf/view/hash.hpp>
 #include <string>
 #include <string_view>
 #include <thread>
+#include <unordered_set>
 #include <utility>
 #include <vector>
 
@@ -36,6 +38,8 @@ TEST_CASE("bytes are made of a literal, numbers or any gapless bytes") {
     const bytes copy(source);
     source[0] = 9;
     CHECK(copy == bytes{1, 2});
+    const lb::buffer_view view(copy);
+    CHECK(bytes(view[slice(none, none, -1)]) == bytes{2, 1});
     CHECK((bytes(std::vector<char>()).empty() && bytes(lb::bytearray("ba")) == bytes("ba")));
 }
 
@@ -46,6 +50,15 @@ TEST_CASE("bytes share their memory with copies and slices") {
     CHECK((copy.data() == whole.data() && part.data() == whole.data() + 1 && text_of(part) == "bcde"));
     CHECK((text_of(part[slice(-2, none)]) == "de" && whole[slice(4, 2)].empty() && whole[slice(9, 99)].empty()));
     CHECK(whole[slice(0, 100)] == whole);
+}
+
+TEST_CASE("a step of bytes is copied, unless it is 1") {
+    const bytes whole("abcdef");
+    CHECK(
+        (whole[slice(none, none, -1)] == "fedcba" && whole[slice(4, 0, -2)] == "ec" && whole[slice(0, 0, 2)].empty()));
+    CHECK((whole[slice(2, none, 1)].data() == whole.data() + 2 && whole[slice(none, none, 3)] == "ad"));
+    CHECK_THROWS_LB_AS(lb::value_error, whole[slice(0, 1, 0)]);
+    CHECK(bytes()[slice(none, none, -1)].empty());
 }
 
 TEST_CASE("a slice keeps the memory of bytes that are gone") {
@@ -94,6 +107,24 @@ TEST_CASE("bytes compare as unsigned numbers, shorter first") {
     CHECK((bytes("abc") == bytes{'a', 'b', 'c'} && bytes("abc") != bytes("abd") && bytes("ab") < bytes("abc")));
     CHECK((bytes{127} < bytes{128} && bytes{255} > bytes{0, 255} && bytes() < bytes{0}));
     CHECK((bytes("") <=> bytes()) == std::strong_ordering::equal);
+}
+
+TEST_CASE("bytes are keys of hash tables") {
+    const std::unordered_set<bytes> words{bytes("one"), bytes("two"), bytes("one")};
+    CHECK((words.size() == 2 && words.count(bytes("xtwox")[slice(1, 4)]) == 1 && words.count(bytes()) == 0));
+    const bytes b("some bytes");
+    CHECK(std::hash<bytes>()(b) == static_cast<std::size_t>(lb::hash(lb::buffer_view(b))));
+}
+
+TEST_CASE("bytes are assigned and moved to themselves and their parts") {
+    bytes b(std::string(50, 'x') + "end");
+    b = b[slice(-3, none)];
+    CHECK(text_of(b) == "end");
+    bytes& same = b;
+    b = std::move(same);
+    CHECK(text_of(b) == "end");
+    b = b + "ing";
+    CHECK(text_of(b) == "ending");
 }
 
 TEST_CASE("views of bytes are read-only and leased") {

@@ -40,6 +40,7 @@ TEST_CASE("runs are copied, gapless or strided") {
     CHECK((lb::detail::copy_run(to, lb::bytes_like("ab").run()) == to + 2 && std::string_view(out) == "ab."));
     CHECK(lb::detail::copy_run(to, {}) == to);
     const lb::bytes text("1x2x3");
-    const lb::bytes_like strided(lb::buffer_view(text)[lb::slice(lb::none, lb::none, -2)]);
+    const lb::buffer_view view(text);
+    const lb::bytes_like strided(view[lb::slice(lb::none, lb::none, -2)]);
     CHECK((lb::detail::copy_run(to, strided.run()) == to + 3 && std::string_view(out) == "321"));
 }

@@ -3,6 +3,7 @@
 #include <cstdio>
 #include <cstring>
 #include <functional>
+#include <lendbuf/owner/any_array.hpp>
 #include <lendbuf/owner/bytearray.hpp>
 #include <lendbuf/owner/mapped_file.hpp>
 #include <lendbuf/owner/typed_array.hpp>
@@ -305,6 +306,56 @@ TEST_CASE("the export lock of a bytearray") {
     };
     operations.insert(operations.end(), own.begin(), own.end());
     check_table<bytearray>(three_items<bytearray>, operations);
+}
+
+TEST_CASE("the export lock of an array of a type known at run time") {
+    using lb::any_array;
+    const small_file file;
+    const auto two = [] { return any_array("h", {8, 9}); };
+    const std::vector<operation<any_array>> operations{
+        {"clear", refused, [](any_array& o) { o.clear(); }},
+        {"shrink_to_fit", refused, [](any_array& o) { o.shrink_to_fit(); }},
+        {"append", refused, [](any_array& o) { o.append(5); }},
+        {"extend by a list", refused,
+         [](any_array& o) {
+             o.extend({5, 6});
+         }},
+        {"extend by nothing", allowed, [](any_array& o) { o.extend({}); }},
+        {"extend by another type", refused, [](any_array& o) { o.extend(any_array("B", {5})); }},
+        {"extend by itself", refused, [](any_array& o) { o.extend(o); }},
+        {"+= items", refused, [](any_array& o) { o += std::vector<int>{5}; }},
+        {"*= 2", refused, [](any_array& o) { o *= 2; }},
+        {"*= 1", allowed, [](any_array& o) { o *= 1; }},
+        {"*= 0", refused, [](any_array& o) { o *= 0; }},
+        {"insert", refused, [](any_array& o) { o.insert(0, 5); }},
+        {"pop", refused, [](any_array& o) { (void)o.pop(); }},
+        {"remove", refused, [](any_array& o) { o.remove(o[1]); }},
+        {"reverse", allowed, [](any_array& o) { o.reverse(); }},
+        {"byteswap", allowed, [](any_array& o) { o.byteswap(); }},
+        {"assign an item", allowed, [](any_array& o) { o.assign(-1, 9); }},
+        {"assign a slice of the same size", allowed, [&](any_array& o) { o.assign(lb::slice(0, 2), two()); }},
+        {"assign a stepped slice", allowed, [&](any_array& o) { o.assign(lb::slice(0, 3, 2), two()); }},
+        {"assign more to a slice", refused, [&](any_array& o) { o.assign(lb::slice(0, 1), two()); }},
+        {"erase an item", refused, [](any_array& o) { o.erase(0); }},
+        {"erase a stepped slice", refused, [](any_array& o) { o.erase(lb::slice(lb::none, lb::none, -2)); }},
+        {"erase an empty slice", allowed, [](any_array& o) { o.erase(lb::slice(2, 1)); }},
+        {"frombytes", refused, [](any_array& o) { o.frombytes(std::string(8, 'a')); }},
+        {"frombytes of nothing", allowed, [](any_array& o) { o.frombytes(std::string()); }},
+        {"fromfile", refused, [&](any_array& o) { o.fromfile(file.from_start(), 2); }},
+        {"copy assignment", refused,
+         [&](any_array& o) {
+             const any_array other = two();
+             o = other;
+         }},
+        {"move assignment", refused, [&](any_array& o) { o = two(); }},
+    };
+    check_table<any_array>(
+        [] {
+            any_array owner("h", {1, 2, 3, 4, 5});
+            owner.erase(lb::slice(3, lb::none)); // leaves room
+            return owner;
+        },
+        operations);
 }
 
 TEST_CASE("the export lock of a mapped file") {

@@ -5,7 +5,6 @@
 #include <atomic>
 #include <cerrno>
 #include <cstdint>
-#include <fcntl.h>
 #include <filesystem>
 #include <lendbuf/element/endian.hpp>
 #include <lendbuf/owner/mapped_file.hpp>
@@ -13,12 +12,19 @@
 #include <limits>
 #include <memory>
 #include <string>
-#include <sys/wait.h>
 #include <thread>
 #include <type_traits>
-#include <unistd.h>
 #include <utility>
 #include <vector>
+
+#if defined(_WIN32)
+#    include <windows.h>
+#else
+#    include <fcntl.h>
+#    include <sys/mman.h>
+#    include <sys/wait.h>
+#    include <unistd.h>
+#endif
 
 namespace lb = lendbuf;
 using lb::access;
@@ -44,6 +50,62 @@ std::string long_content() {
     return content;
 }
 
+// What the tests must know of the system.
+#if defined(_WIN32)
+constexpr int no_such_directory = ERROR_PATH_NOT_FOUND;
+constexpr int no_such_file = ERROR_PATH_NOT_FOUND; // for an empty name
+constexpr int no_access = ERROR_ACCESS_DENIED;
+constexpr int is_directory = ERROR_ACCESS_DENIED;
+constexpr int bad_handle = ERROR_INVALID_HANDLE;
+const lb::detail::native_file no_handle = INVALID_HANDLE_VALUE;
+
+// The least offset at which the system itself would map.
+std::int64_t granularity() {
+    SYSTEM_INFO facts{};
+    ::GetSystemInfo(&facts);
+    return facts.dwAllocationGranularity;
+}
+
+lb::detail::native_file open_for_reading(const std::filesystem::path& path) {
+    return ::CreateFileW(path.c_str(), GENERIC_READ, FILE_SHARE_READ | FILE_SHARE_WRITE, nullptr, OPEN_EXISTING, 0,
+                         nullptr);
+}
+
+bool closed(lb::detail::native_file handle) {
+    return ::CloseHandle(handle) != 0;
+}
+
+unsigned long open_files() {
+    unsigned long count = 0;
+    return ::GetProcessHandleCount(::GetCurrentProcess(), &count) ? count : 0;
+}
+#else
+constexpr int no_such_directory = ENOENT;
+constexpr int no_such_file = ENOENT;
+constexpr int no_access = EACCES;
+constexpr int is_directory = EISDIR;
+constexpr int bad_handle = EBADF;
+constexpr lb::detail::native_file no_handle = -1;
+
+std::int64_t granularity() {
+    return ::sysconf(_SC_PAGESIZE);
+}
+
+lb::detail::native_file open_for_reading(const std::filesystem::path& path) {
+    return ::open(path.c_str(), O_RDONLY);
+}
+
+bool closed(lb::detail::native_file fd) {
+    return ::close(fd) == 0;
+}
+
+// The lowest number that is free.
+int open_files() {
+    const int fd = ::open("/dev/null", O_RDONLY);
+    return closed(fd) ? fd : -1;
+}
+#endif
+
 } // namespace
 
 TEST_CASE("a file is mapped for reading") {
@@ -66,7 +128,7 @@ TEST_CASE("a file is mapped for reading") {
 TEST_CASE("any offset will do, aligned to pages or not") {
     const std::string content = long_content();
     const temporary_file file(content);
-    const auto page = static_cast<std::int64_t>(::sysconf(_SC_PAGESIZE));
+    const std::int64_t page = granularity();
     for (const std::int64_t offset :
          {std::int64_t{0}, std::int64_t{1}, page - 1, page, page + 1, 2 * page, 2 * page + 7, std::int64_t{199999}}) {
         const auto at = static_cast<std::size_t>(offset);
@@ -111,11 +173,11 @@ TEST_CASE("private writes leave the file and other mappings alone") {
 
 TEST_CASE("a private mapping needs no right to write the file") {
     const temporary_file file("hello");
-    const int fd = ::open(file.path().c_str(), O_RDONLY);
-    REQUIRE(fd >= 0);
+    const auto fd = open_for_reading(file.path());
+    REQUIRE(fd != no_handle);
     auto changed = private_file::try_map(fd, 1).value();
-    CHECK(writable_file::try_map(fd).error().system_code() == EACCES);
-    CHECK(::close(fd) == 0); // the mapping does not need it
+    CHECK(writable_file::try_map(fd).error().system_code() == no_access);
+    CHECK(closed(fd)); // the mapping does not need it
     changed[0] = 'u';
     CHECK(text_of(changed) == "ullo");
 }
@@ -131,6 +193,7 @@ TEST_CASE("anonymous memory is zeroed and belongs to no file") {
         CHECK_THROWS_LB_AS(lb::os_error, private_file::anonymous(std::numeric_limits<std::ptrdiff_t>::max()));
 }
 
+#if !defined(_WIN32)
 TEST_CASE("a fork sees shared anonymous memory, and a copy of private one") {
     auto shared = writable_file::anonymous(1);
     auto copied = private_file::anonymous(1);
@@ -145,6 +208,7 @@ TEST_CASE("a fork sees shared anonymous memory, and a copy of private one") {
     REQUIRE(::waitpid(child, &status, 0) == child);
     CHECK((status == 0 && shared[0] == 7 && copied[0] == 0));
 }
+#endif
 
 TEST_CASE("an empty file is an empty buffer") {
     const temporary_file file;
@@ -159,24 +223,32 @@ TEST_CASE("an empty file is an empty buffer") {
 
 TEST_CASE("a missing file is an error of the system, with its number and text") {
     const auto missing = std::filesystem::temp_directory_path() / "lendbuf_test_missing" / "file";
+#if defined(_WIN32)
+    // The text depends on the system.
+    CHECK_THROWS_LB_WITH(lb::os_error, contains("CreateFile failed: "), mapped_file(missing));
+    CHECK_THROWS_LB_WITH(lb::os_error, contains(" (Windows error 3)"), mapped_file(missing));
+    CHECK_THROWS_LB_WITH(lb::os_error, contains("ath not found") || contains("cannot find the path"),
+                         mapped_file(missing));
+#else
     CHECK_THROWS_LB(lb::os_error, "open failed: No such file or directory (error 2)", mapped_file(missing));
+#endif
     const auto error = mapped_file<>::try_open(missing).error();
-    CHECK((error.code == errc::system_failure && error.system_code() == ENOENT));
+    CHECK((error.code == errc::system_failure && error.system_code() == no_such_directory));
     try {
         const mapped_file never(missing);
         FAIL("did not throw");
     } catch (const lb::os_error& e) {
-        CHECK(e.system_code() == ENOENT);
+        CHECK(e.system_code() == no_such_directory);
     }
 }
 
 TEST_CASE("directories and closed descriptors cannot be mapped") {
     const auto directory = std::filesystem::temp_directory_path();
-    CHECK(mapped_file<>::try_open(directory).error().system_code() == EISDIR);
-    CHECK(writable_file::try_open(directory).error().system_code() == EISDIR);
-    CHECK(private_file::try_open(directory).error().system_code() == EISDIR);
-    CHECK(mapped_file<>::try_map(-1).error().system_code() == EBADF);
-    CHECK(mapped_file<>::try_open("").error().system_code() == ENOENT);
+    CHECK(mapped_file<>::try_open(directory).error().system_code() == is_directory);
+    CHECK(writable_file::try_open(directory).error().system_code() == is_directory);
+    CHECK(private_file::try_open(directory).error().system_code() == is_directory);
+    CHECK(mapped_file<>::try_map(no_handle).error().system_code() == bad_handle);
+    CHECK(mapped_file<>::try_open("").error().system_code() == no_such_file);
 }
 
 TEST_CASE("ranges beyond the file are refused") {
@@ -258,15 +330,12 @@ TEST_CASE("a mapping outlives the name of its file") {
 
 TEST_CASE("mappings leave no descriptors and no memory behind") {
     const temporary_file file("hello");
-    const int before = ::open("/dev/null", O_RDONLY);
-    CHECK(::close(before) == 0);
+    const auto before = open_files();
     for (int k = 0; k < 3000; ++k) {
         const mapped_file mapped(file.path());
         (void)mapped_file<>::try_open(file.path(), 0, 6).has_value();
     }
-    const int after = ::open("/dev/null", O_RDONLY);
-    CHECK(after == before);
-    CHECK(::close(after) == 0);
+    CHECK(open_files() == before);
 }
 
 TEST_CASE("threads drop views while the owner wants to close, gh-149816") {
@@ -292,4 +361,158 @@ TEST_CASE("threads drop views while the owner wants to close, gh-149816") {
     }
     for (auto& thread : threads) thread.join();
     CHECK(wrong == 0);
+}
+
+TEST_CASE("names are UTF-8, or what the system's own paths hold") {
+    const auto path = std::filesystem::temp_directory_path() / std::filesystem::path(u8"lendbuf_test_\u00e4\u20ac");
+    writable_file::create(path, 3).flush();
+    const auto utf8 = path.u8string();
+    const std::string narrow(utf8.begin(), utf8.end());
+    CHECK((mapped_file(narrow).size() == 3 && mapped_file(narrow.c_str()).size() == 3));
+    CHECK(mapped_file(path).size() == 3);
+#if defined(_WIN32)
+    CHECK((mapped_file(path.wstring()).size() == 3 && mapped_file(path.wstring().c_str()).size() == 3));
+    CHECK(mapped_file<>::try_open("\xff").error().system_code() == ERROR_NO_UNICODE_TRANSLATION);
+#endif
+    CHECK(std::filesystem::remove(path));
+}
+
+TEST_CASE("a file is created with zero bytes, in the place of another") {
+    const temporary_file file("something longer");
+    {
+        auto made = writable_file::create(file.path(), 5);
+        CHECK(text_of(made) == std::string(5, '\0'));
+        made[4] = 'x';
+    }
+    CHECK(file.content() == std::string("\0\0\0\0x", 5));
+    CHECK((writable_file::create(file.path(), 0).empty() && file.content().empty()));
+    CHECK(writable_file::try_create(file.path(), -1).error().code == errc::negative_size);
+    CHECK(writable_file::try_create(std::filesystem::temp_directory_path(), 1).error().system_code() == is_directory);
+}
+
+TEST_CASE("a mapping becomes longer and shorter, and its file with it") {
+    const std::string content = long_content();
+    const temporary_file file(content);
+    const std::int64_t offset = GENERATE_COPY(std::int64_t{0}, std::int64_t{7}, granularity(), granularity() + 5);
+    const auto at = static_cast<std::size_t>(offset);
+    writable_file mapped(file.path(), offset);
+    mapped.resize(300000); // more
+    CHECK((mapped.size() == 300000 && mapped.file_size() == offset + 300000));
+    CHECK((text_of(mapped).substr(0, 100000) == content.substr(at, 100000) && mapped[-1] == 0));
+    mapped[-1] = 'z';
+    mapped.flush();
+    CHECK((file.content().size() == at + 300000 && file.content().back() == 'z'));
+    mapped.resize(10); // less
+    CHECK((text_of(mapped) == content.substr(at, 10) && file.content() == content.substr(0, at + 10)));
+    mapped.resize(0); // nothing, and something again
+    CHECK((mapped.empty() && !mapped.closed() && mapped.file_size() == offset));
+    mapped.resize(3);
+    CHECK(text_of(mapped) == std::string(3, '\0'));
+    mapped.grow(100000);
+    CHECK((mapped[99999] == 0 && mapped.file_size() == offset + 100000));
+    mapped.grow(100000);
+    CHECK_THROWS_LB_AS(lb::value_error, mapped.resize(-1));
+}
+
+TEST_CASE("anonymous memory keeps its bytes when it is resized") {
+    const auto check = [](auto memory) {
+        memory[0] = 1;
+        memory[9] = 9;
+        memory.resize(200000);
+        CHECK((memory.size() == 200000 && memory[0] == 1 && memory[9] == 9 && memory[10] == 0 && memory[-1] == 0));
+        memory.resize(10);
+        CHECK((memory.size() == 10 && memory[0] == 1 && memory[-1] == 9));
+        memory.resize(0);
+        CHECK(memory.empty());
+        memory.resize(5);
+        CHECK((memory[0] == 0 && memory.file_size() == 5 && memory.native_handle() == no_handle));
+    };
+    check(writable_file::anonymous(10));
+}
+
+TEST_CASE("a mapping that is refused another length stays as it is") {
+    const temporary_file file("hello");
+    writable_file mapped(file.path());
+    {
+        const lb::buffer_view view(mapped);
+        CHECK_THROWS_LB_AS(lb::buffer_error, mapped.resize(10));
+    }
+    CHECK((text_of(mapped) == "hello" && mapped.file_size() == 5));
+    CHECK_THROWS_LB_AS(lb::os_error, mapped.resize(std::numeric_limits<std::ptrdiff_t>::max()));
+    CHECK((text_of(mapped) == "hello" && mapped.file_size() == 5));
+    mapped[0] = 'J';
+    CHECK(file.content() == "Jello");
+    private_file copied(file.path());
+    CHECK_THROWS_LB_AS(lb::type_error, copied.resize(3));
+}
+
+#if defined(_WIN32)
+TEST_CASE("a file that somebody else maps does not become shorter, and nothing is lost") {
+    const temporary_file file("hello");
+    writable_file mapped(file.path());
+    {
+        const mapped_file other(file.path());
+        CHECK_THROWS_LB_WITH(lb::os_error, contains(" (Windows error 1224)"), mapped.resize(2));
+        CHECK((text_of(mapped) == "hello" && text_of(other) == "hello" && mapped.file_size() == 5));
+        mapped.resize(7); // longer it may become
+        CHECK((text_of(mapped) == std::string("hello\0\0", 7) && text_of(other) == "hello"));
+    }
+    mapped.resize(2);
+    CHECK((text_of(mapped) == "he" && file.content() == "he"));
+}
+#else
+TEST_CASE("a file that became shorter is noticed") {
+    const temporary_file file("hello");
+    const mapped_file mapped(file.path());
+    CHECK(mapped.revalidate());
+    CHECK(::truncate(file.path().c_str(), 4) == 0);
+    CHECK_FALSE(mapped.revalidate());
+}
+#endif
+
+TEST_CASE("ranges of a mapping are flushed, advised, populated and locked") {
+    const std::string content = long_content();
+    const temporary_file file(content);
+    writable_file mapped(file.path(), 3);
+    mapped[70000] = '#';
+    mapped.flush();
+    mapped.flush(70000, 1);
+    mapped.flush(65533, 4099);
+    mapped.flush(mapped.size(), 0);
+    CHECK(file.content()[70003] == '#');
+    for (const lb::advice use : {lb::advice::normal, lb::advice::sequential, lb::advice::random, lb::advice::will_need,
+                                 lb::advice::dont_need}) {
+        CHECK_NOTHROW(mapped.advise(use));
+        CHECK_NOTHROW(mapped.advise(use, 70001, 5));
+    }
+    CHECK_NOTHROW(mapped.populate());
+    CHECK_NOTHROW(private_file(file.path(), 1).populate());
+    CHECK_NOTHROW(mapped_file(file.path(), 1).populate());
+    CHECK_NOTHROW(mapped.lock_memory(5000, 10));
+    CHECK_NOTHROW(mapped.unlock_memory(5000, 10));
+    CHECK_NOTHROW(mapped.unlock_memory(5000, 10));
+    CHECK_THROWS_LB_AS(lb::value_error, mapped.flush(1, mapped.size()));
+    CHECK_THROWS_LB_AS(lb::value_error, mapped.advise(lb::advice::normal, -1));
+    CHECK_THROWS_LB_AS(lb::value_error, mapped.lock_memory(0, mapped.size() + 1));
+    CHECK(text_of(mapped) == content.substr(3, 70000) + '#' + content.substr(70004));
+    CHECK_NOTHROW(writable_file::anonymous(100).flush());
+}
+
+TEST_CASE("the position moves with what is read and written") {
+    const temporary_file file("one\ntwo\n\nend");
+    writable_file mapped(file.path());
+    const auto text = [](const auto& region) { return std::string(region.data, region.data + region.shape[0]); };
+    CHECK((text(mapped.readline()) == "one\n" && text(mapped.read(2)) == "tw" && mapped.tell() == 6));
+    CHECK((text(mapped.readline()) == "o\n" && text(mapped.readline()) == "\n" && text(mapped.readline()) == "end"));
+    CHECK((text(mapped.readline()).empty() && text(mapped.read()).empty() && mapped.tell() == 12));
+    CHECK_THROWS_LB_AS(lb::value_error, mapped.read_byte());
+    CHECK((mapped.seek(-3, lb::whence::end) == 9 && mapped.read_byte() == 'e'));
+    mapped.write_byte('N');
+    CHECK_THROWS_LB_AS(lb::value_error, mapped.write(std::string("too long")));
+    CHECK_THROWS_LB_AS(lb::value_error, mapped.seek(1, lb::whence::end));
+    CHECK_THROWS_LB_AS(lb::value_error, mapped.write_byte(256));
+    mapped.seek(0);
+    CHECK((mapped.write(std::string("ONE")) == 3 && mapped.seek(0, lb::whence::current) == 3));
+    mapped.move(4, 0, 3);
+    CHECK(file.content() == "ONE\nONE\n\neNd");
 }

@@ -18,6 +18,7 @@ struct array_pair {
     const std::ptrdiff_t* shape;
     std::size_t ndim;
     std::ptrdiff_t itemsize;
+    std::ptrdiff_t bytes = 0; // of all items
 
     [[nodiscard]] bool empty() const noexcept {
         for (std::size_t k = 0; k < ndim; ++k)
@@ -55,7 +56,7 @@ template <std::size_t Swap>
             copy_planes<Swap>(a, axis + 1, crossing, to + i * a.to_strides[axis], from + i * a.from_strides[axis]);
         return;
     }
-    plane p{to, from, 1, 0, 0, a.shape[last], a.to_strides[last], a.from_strides[last]};
+    plane p{to, from, 1, 0, 0, a.shape[last], a.to_strides[last], a.from_strides[last], a.bytes};
     if (crossing == last) return copy_along<Swap>(p, a.itemsize);
     p.outer = a.shape[crossing];
     p.to_outer = a.to_strides[crossing];
@@ -78,7 +79,7 @@ inline void copy_run(std::byte* to, std::ptrdiff_t to_stride, const std::byte* f
     if (to_stride == itemsize && from_stride == itemsize)
         std::memcpy(to, from, static_cast<std::size_t>(count * itemsize));
     else
-        detail::copy_along<0>({to, from, 1, 0, 0, count, to_stride, from_stride}, itemsize);
+        detail::copy_along<0>({to, from, 1, 0, 0, count, to_stride, from_stride, count * itemsize}, itemsize);
 }
 
 /// Copies an array of `ndim` axes between two layouts of the same shape, in whatever order is fastest; strides in bytes.
@@ -94,6 +95,8 @@ inline void copy_array(std::byte* to, const std::ptrdiff_t* to_strides, const st
                        std::ptrdiff_t itemsize) noexcept {
     detail::array_pair a{to_strides, from_strides, shape, ndim, itemsize};
     if (a.empty()) return;
+    a.bytes = itemsize;
+    for (std::size_t k = 0; k < ndim; ++k) a.bytes *= shape[k];
     a.widen_items();
     if (a.ndim == 0) {
         if constexpr (Swap > 1)

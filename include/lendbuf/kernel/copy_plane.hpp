@@ -15,6 +15,7 @@ struct plane {
     const std::byte* from;
     std::ptrdiff_t outer, to_outer, from_outer;
     std::ptrdiff_t inner, to_inner, from_inner;
+    std::ptrdiff_t output; // bytes of all planes together
 };
 
 template <class Item>
@@ -37,7 +38,7 @@ inline void copy_blocks(const plane& p, std::ptrdiff_t size, Item item) noexcept
             const std::ptrdiff_t outer = p.outer - i < wide ? p.outer - i : wide;
             const std::ptrdiff_t inner = p.inner - j < high ? p.inner - j : high;
             copy_rows(plane{p.to + i * p.to_outer + j * p.to_inner, p.from + i * p.from_outer + j * p.from_inner, outer,
-                            p.to_outer, p.from_outer, inner, p.to_inner, p.from_inner},
+                            p.to_outer, p.from_outer, inner, p.to_inner, p.from_inner, p.output},
                       item);
         }
 }
@@ -54,7 +55,7 @@ inline bool try_copy_matrix(const plane& p) noexcept {
         m.to_pitch = -m.to_pitch;
     }
     if (m.rows >= tile_extent<Size> && m.columns >= tile_extent<Size>) {
-        transpose<Size, Swap>(m);
+        transpose<Size, Swap>(m, p.output);
         return true;
     }
     if constexpr (!Swap && Size <= 4) {

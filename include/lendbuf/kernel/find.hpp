@@ -75,22 +75,16 @@ template <byte_like Byte, byte_like NeedleByte>
     if (needle.size == 0) return hay.size + 1;
     if (needle.size > hay.size) return 0;
     if (needle.size == 1) return count_byte(hay, needle[0]);
-    const auto count_places = [&](auto&& find_in) {
-        std::ptrdiff_t found = 0;
-        for (std::ptrdiff_t from = 0; needle.size <= hay.size - from; ++found) {
-            const std::ptrdiff_t place = find_in(hay.part(from, hay.size - from));
-            if (place < 0) break;
-            from += place + needle.size;
-        }
-        return found;
-    };
-    if (!__builtin_is_constant_evaluated() && hay.stride == 1 && needle.stride == 1) {
-        needle_finder<true> finder(detail::as_raw(needle.first), needle.size);
-        return count_places(
-            [&](const byte_run<Byte>& rest) { return finder.find(detail::as_raw(rest.first), rest.size); });
-    }
+    if (!__builtin_is_constant_evaluated() && hay.stride == 1 && needle.stride == 1)
+        return needle_finder<true>(detail::as_raw(needle.first), needle.size)
+            .count(detail::as_raw(hay.first), hay.size);
     const auto plan = detail::plan_two_way(needle);
-    return count_places([&](const byte_run<Byte>& rest) { return detail::find_two_way(rest, needle, plan); });
+    std::ptrdiff_t found = 0;
+    for (std::ptrdiff_t from = 0;; ++found) {
+        const std::ptrdiff_t place = detail::find_two_way(hay.part(from, hay.size - from), needle, plan);
+        if (place < 0) return found;
+        from += place + needle.size;
+    }
 }
 
 } // namespace lendbuf::inline LENDBUF_ABI::kernel

@@ -13,7 +13,7 @@
 
 namespace lendbuf::inline LENDBUF_ABI::kernel {
 
-/// Looks for one needle any number of times, from the front or with `Forward` false from the back.
+/// Looks for one needle, any number of times, from the front or with `Forward` false from the back.
 ///
 /// Requires: a needle of one byte or more, which stays where it is.
 template <bool Forward>
@@ -26,21 +26,22 @@ public:
     ///
     /// Complexity: linear in both, whatever the bytes are; four vectors a step while few places look like the needle.
     [[nodiscard]] std::ptrdiff_t find(const std::byte* hay, std::ptrdiff_t size) noexcept {
-        places left{0, size - size_};
-        while (left.count() > 0) {
-            if constexpr (config::vector_bytes != 0) {
-                if (const auto found = filter(hay, left); found >= 0) return found;
-                if (left.count() <= 0) break;
-            }
-            // Comparing candidates costs more than this does; but what follows may be another kind of bytes.
-            std::ptrdiff_t chunk = left.count();
-            if (chunk - 4096 > size_) chunk = 4096 + size_;
-            const places part =
-                Forward ? places{left.low, left.low + chunk - 1} : places{left.high - chunk + 1, left.high};
-            if (const auto found = find_exactly(hay, part); found >= 0) return found;
-            left.take_off(chunk);
-        }
-        return -1;
+        std::ptrdiff_t found = -1;
+        search(hay, size, [&found](std::ptrdiff_t place) {
+            found = place;
+            return true;
+        });
+        return found;
+    }
+
+    /// Counts the places of the needle in `size` bytes that do not overlap. Complexity: as `find`.
+    [[nodiscard]] std::ptrdiff_t count(const std::byte* hay, std::ptrdiff_t size) noexcept {
+        std::ptrdiff_t found = 0;
+        search(hay, size, [&found](std::ptrdiff_t) {
+            ++found;
+            return false;
+        });
+        return found;
     }
 
 private:
@@ -54,8 +55,40 @@ private:
         [[nodiscard]] std::ptrdiff_t start(std::ptrdiff_t number) const noexcept {
             return Forward ? low : high - number + 1;
         }
+        [[nodiscard]] bool passed(std::ptrdiff_t place) const noexcept { return Forward ? place < low : place > high; }
         void take_off(std::ptrdiff_t number) noexcept { Forward ? low += number : high -= number; }
+        void skip_to(std::ptrdiff_t place) noexcept {
+            if (!passed(place)) (Forward ? low : high) = place;
+        }
     };
+
+    /// Gives the next place of a needle that does not overlap the one at `place`.
+    [[nodiscard]] std::ptrdiff_t behind(std::ptrdiff_t place) const noexcept {
+        return Forward ? place + size_ : place - size_;
+    }
+
+    /// Calls `found(place)` for each place, those aside that overlap the one before, until it returns true.
+    template <class Found>
+    void search(const std::byte* hay, std::ptrdiff_t size, Found&& found) noexcept {
+        places left{0, size - size_};
+        while (left.count() > 0) {
+            if constexpr (config::vector_bytes != 0)
+                if (filter(hay, left, found) || left.count() <= 0) return;
+            // Comparing candidates costs more than this does; but what follows may be another kind of bytes.
+            std::ptrdiff_t chunk = left.count();
+            if (chunk - 4096 > size_) chunk = 4096 + size_;
+            places part = left;
+            left.take_off(chunk);
+            Forward ? part.high = left.low - 1 : part.low = left.high + 1;
+            while (part.count() > 0) {
+                const std::ptrdiff_t place = find_exactly(hay, part);
+                if (place < 0) break;
+                if (found(place)) return;
+                part.skip_to(behind(place));
+                left.skip_to(behind(place));
+            }
+        }
+    }
 
     [[nodiscard]] std::ptrdiff_t find_exactly(const std::byte* hay, const places& part) noexcept {
         const auto find_in = [this](const auto& run, const auto& needle) {
@@ -87,9 +120,10 @@ private:
         return true;
     }
 
-    /// Looks for the needle by two of its bytes until comparing candidates has cost more than two words for each byte.
-    /// Gives a place, or -1; `left` are the places not looked at.
-    [[nodiscard]] std::ptrdiff_t filter(const std::byte* hay, places& left) noexcept {
+    /// Looks for the needle by two of its bytes, until comparing candidates has cost more than two words for each byte, and
+    /// takes off the places it looked at. Tells whether `found` wants no more.
+    template <class Found>
+    [[nodiscard]] bool filter(const std::byte* hay, places& left, Found& found) noexcept {
         constexpr std::ptrdiff_t step = detail::vector_size;
         if (!chosen_ && left.count() >= 512) {                   // few places are not worth the choice
             const std::ptrdiff_t enough = 8 + left.count() / 64; // nor are many bytes of the needle
@@ -99,20 +133,21 @@ private:
         const lanes wanted[2] = {lanes{} + static_cast<std::uint8_t>(needle_[anchors_[0]]),
                                  lanes{} + static_cast<std::uint8_t>(needle_[anchors_[1]])};
         spent_ = -256 - 2 * std::int64_t{left.count()};
-        std::ptrdiff_t found = -1;
-        // One vector at a time at first, for those who find something soon and ask again.
-        for (std::ptrdiff_t vectors = 4; left.count() >= step;) {
-            for (; vectors > 0 && left.count() >= step; --vectors)
-                if (stops_in_vector(hay, left, wanted, found)) return found;
+        while (left.count() >= step) {
+            for (int vectors = 0; vectors < 4 && left.count() >= step; ++vectors) {
+                const outcome now = filter_vector(hay, left, wanted, found);
+                if (now != outcome::go_on) return now == outcome::enough;
+            }
             while (left.count() >= 4 * step && !has_candidates(hay + left.start(4 * step), wanted))
                 left.take_off(4 * step);
-            vectors = 4;
         }
-        for (; left.count() > 0; left.take_off(1)) {
+        while (left.count() > 0) {
             const std::ptrdiff_t place = Forward ? left.low : left.high;
-            if (hay[place + anchors_[1]] == needle_[anchors_[1]] && matches(hay + place)) return place;
+            const bool here = hay[place + anchors_[1]] == needle_[anchors_[1]] && matches(hay + place);
+            if (here && found(place)) return true;
+            here ? left.skip_to(behind(place)) : left.take_off(1);
         }
-        return -1;
+        return false;
     }
 
     [[gnu::always_inline]] void find_candidates(detail::vector_mask& candidates, const std::byte* at,
@@ -136,31 +171,36 @@ private:
         return detail::any_lane(any);
     }
 
-    /// Compares the candidates of one vector of places and takes it off; tells whether to stop there.
-    [[nodiscard]] bool stops_in_vector(const std::byte* hay, places& left, const lanes (&wanted)[2],
-                                       std::ptrdiff_t& found) noexcept {
-        detail::vector_mask candidates;
+    enum class outcome { go_on, enough, too_costly };
+
+    /// Takes off one vector of places and compares the candidates among them.
+    template <class Found>
+    [[nodiscard]] outcome filter_vector(const std::byte* hay, places& left, const lanes (&wanted)[2],
+                                        Found& found) noexcept {
         const std::ptrdiff_t first = left.start(detail::vector_size);
+        detail::vector_mask candidates;
         find_candidates(candidates, hay + first, wanted);
+        places here = left;
         left.take_off(detail::vector_size);
-        if (!detail::any_lane(candidates)) return false;
+        if (!detail::any_lane(candidates)) return outcome::go_on;
         for (std::ptrdiff_t n = 0; n < detail::mask_words; ++n) {
             const std::ptrdiff_t k = Forward ? n : detail::mask_words - 1 - n;
             for (std::uint64_t word = candidates[k]; word != 0;) {
                 const std::ptrdiff_t byte = Forward ? detail::first_byte(word) : detail::last_byte(word);
                 detail::clear_byte(word, byte);
                 const std::ptrdiff_t place = first + 8 * k + byte;
+                if (here.passed(place)) continue;
                 if (matches(hay + place)) {
-                    found = place;
-                    return true;
-                }
-                if (spent_ + 2 * std::int64_t{left.count()} > 0) [[unlikely]] {
-                    Forward ? left.low = place + 1 : left.high = place - 1;
-                    return true;
+                    if (found(place)) return outcome::enough;
+                    here.skip_to(behind(place));
+                    left.skip_to(behind(place));
+                } else if (spent_ + 2 * std::int64_t{left.count()} > 0) [[unlikely]] {
+                    (Forward ? left.low : left.high) = Forward ? place + 1 : place - 1;
+                    return outcome::too_costly;
                 }
             }
         }
-        return false;
+        return outcome::go_on;
     }
 
     const std::byte* needle_;

@@ -59,17 +59,18 @@ template <std::size_t Size, bool Swap>
 }
 
 /// Transposes four tiles below each other: each column gets 64 bytes. Streamed, those must be one line of the cache, which
-/// is written at once.
-template <std::size_t Size, bool Swap, bool Stream>
-[[gnu::always_inline]] inline void transpose_line(matrix m) noexcept {
+/// is written at once, by way of a local copy.
+template <std::size_t Size, bool Swap>
+[[gnu::always_inline]] inline void transpose_line(matrix m, bool stream) noexcept {
     constexpr std::ptrdiff_t extent = tile_extent<Size>;
-    alignas(64) std::byte lines[Stream ? 16 / Size : 1][64];
+    alignas(64) std::byte lines[16 / Size][64];
+    std::byte* const to = stream ? lines[0] : m.to;
+    const std::ptrdiff_t pitch = stream ? 64 : m.to_pitch;
     const auto move_tile = [&](std::ptrdiff_t k) __attribute__((always_inline)) {
         bytes16 tile[16 / Size];
         load_tile<Size, Swap>(tile, m.from + k * extent * m.from_pitch, m.from_pitch);
 #    pragma GCC unroll 16
-        for (std::ptrdiff_t c = 0; c < extent; ++c)
-            store16((Stream ? lines[c] : m.to + c * m.to_pitch) + 16 * k, tile[c]);
+        for (std::ptrdiff_t c = 0; c < extent; ++c) store16(to + c * pitch + 16 * k, tile[c]);
     };
     if constexpr (Size == 8) { // too short to be a loop's body
         move_tile(0);
@@ -79,14 +80,14 @@ template <std::size_t Size, bool Swap, bool Stream>
     } else {
         for (std::ptrdiff_t k = 0; k < 4; ++k) move_tile(k);
     }
-    if constexpr (Stream)
-        for (std::ptrdiff_t c = 0; c < extent; ++c)
+    if (!stream) return;
+    for (std::ptrdiff_t c = 0; c < extent; ++c)
 #    pragma GCC unroll 4
-            for (std::ptrdiff_t k = 0; k < 4; ++k) {
-                bytes16 part;
-                load16(part, lines[c] + 16 * k);
-                stream16(m.to + c * m.to_pitch + 16 * k, part);
-            }
+        for (std::ptrdiff_t k = 0; k < 4; ++k) {
+            bytes16 part;
+            load16(part, lines[c] + 16 * k);
+            stream16(m.to + c * m.to_pitch + 16 * k, part);
+        }
 }
 
 /// Transposes tile by tile. The last tile of a row or column begins early, where it ends with the matrix: writing the
@@ -107,22 +108,22 @@ template <std::size_t Size, bool Swap>
 /// Streamed: two lines of each column, then on along the rows, which are read in sequence. Otherwise: long pieces of
 /// each column, which are written in sequence; the loads wait for nobody.
 /// Requires: rows a multiple of a line, columns of a tile.
-template <std::size_t Size, bool Swap, bool Stream>
-inline void transpose_lines(matrix m) noexcept {
+template <std::size_t Size, bool Swap>
+inline void transpose_lines(matrix m, bool stream) noexcept {
     constexpr auto size = static_cast<std::ptrdiff_t>(Size);
     constexpr std::ptrdiff_t line = 64 / size;
-    constexpr std::ptrdiff_t block = Stream ? 2 * line : 512;
+    const std::ptrdiff_t block = stream ? 2 * line : 512;
     for (std::ptrdiff_t first = 0; first < m.rows; first += block) {
         const std::ptrdiff_t end = first + block < m.rows ? first + block : m.rows;
         for (std::ptrdiff_t column = 0; column < m.columns; column += line) {
             const std::ptrdiff_t last = column + line < m.columns ? column + line : m.columns;
             for (std::ptrdiff_t row = first; row < end; row += line) {
-                if (!Stream &&
-                    last < m.columns) // the same rows' next lines, to L2: L1 might lose them before they are used
+                // The same rows' next lines, to L2: L1 might lose them before they are used.
+                if (!stream && last < m.columns)
                     for (std::ptrdiff_t r = row; r < row + line; ++r)
                         __builtin_prefetch(m.from + r * m.from_pitch + last * size, 0, 2);
                 for (std::ptrdiff_t c = column; c < last; c += tile_extent<Size>)
-                    transpose_line<Size, Swap, Stream>(m.part<size>(row, c, line, tile_extent<Size>));
+                    transpose_line<Size, Swap>(m.part<size>(row, c, line, tile_extent<Size>), stream);
             }
         }
     }
@@ -133,8 +134,8 @@ inline void transpose_lines(matrix m) noexcept {
 /// Requires: rows a multiple of `panel_rows`, columns of a tile.
 template <std::size_t Size>
 inline constexpr std::ptrdiff_t panel_rows = 4 * 64 / static_cast<std::ptrdiff_t>(Size);
-template <std::size_t Size, bool Swap, bool Stream>
-inline void transpose_panels(matrix m) noexcept {
+template <std::size_t Size, bool Swap>
+inline void transpose_panels(matrix m, bool stream) noexcept {
     constexpr auto size = static_cast<std::ptrdiff_t>(Size);
     constexpr std::ptrdiff_t line = 64 / size;
     alignas(64) std::byte panel[static_cast<std::size_t>(panel_rows<Size> * 64)];
@@ -154,18 +155,10 @@ inline void transpose_panels(matrix m) noexcept {
             }
             for (std::ptrdiff_t c = column; c < last; c += tile_extent<Size>)
                 for (std::ptrdiff_t r = 0; r < panel_rows<Size>; r += line)
-                    transpose_line<Size, Swap, Stream>({m.to + c * m.to_pitch + (row + r) * size, m.to_pitch,
-                                                        panel + r * 64 + (c - column) * size, 64, line,
-                                                        tile_extent<Size>});
+                    transpose_line<Size, Swap>({m.to + c * m.to_pitch + (row + r) * size, m.to_pitch,
+                                                panel + r * 64 + (c - column) * size, 64, line, tile_extent<Size>},
+                                               stream);
         }
-}
-
-template <std::size_t Size, bool Swap, bool Stream>
-inline void transpose_blocks(matrix m) noexcept {
-    if constexpr (Size <= 2 || (Size == 4 && Stream))
-        transpose_panels<Size, Swap, Stream>(m);
-    else
-        transpose_lines<Size, Swap, Stream>(m);
 }
 
 #endif
@@ -175,29 +168,30 @@ inline void transpose_blocks(matrix m) noexcept {
 #if LENDBUF_VECTOR_SHUFFLE
 
 /// Copies a matrix of items of `Size` (1, 2, 4, 8) bytes from rows to columns, with `Swap` each item's bytes reversed.
+/// The matrix is part of an output of `output` bytes, which may be too large for the caches.
 ///
 /// Requires: at least one tile (16 bytes of items) each way; source and destination do not overlap; no two items of the
 /// destination do.
 /// Complexity: linear; one load and one store for each 16 bytes.
 template <std::size_t Size, bool Swap = false>
-inline void transpose(detail::matrix m) noexcept {
+inline void transpose(detail::matrix m, std::ptrdiff_t output) noexcept {
     constexpr auto size = static_cast<std::ptrdiff_t>(Size);
     constexpr std::ptrdiff_t extent = detail::tile_extent<Size>;
     constexpr std::ptrdiff_t block = Size <= 4 ? detail::panel_rows<Size> : 64 / size;
     // Streamed lines must be whole ones, which may begin a few rows down.
-    const std::ptrdiff_t start = detail::streaming_start(m.to, m.rows * m.columns * size);
+    const std::ptrdiff_t start = detail::streaming_start(m.to, output);
     const bool stream = start >= 0 && start % size == 0 && m.to_pitch % 64 == 0;
     const std::ptrdiff_t before = stream ? start / size : 0;
     const std::ptrdiff_t whole_rows = before < m.rows ? (m.rows - before) / block * block : 0;
     const std::ptrdiff_t whole_columns = m.columns / extent * extent;
     if (whole_rows == 0) return detail::transpose_tiles<Size, Swap>(m);
     const auto blocks = m.part<size>(before, 0, whole_rows, whole_columns);
-    if (stream) {
-        detail::transpose_blocks<Size, Swap, true>(blocks);
-        detail::finish_streaming();
+    if (Size <= 2 || (Size == 4 && stream)) {
+        if constexpr (Size <= 4) detail::transpose_panels<Size, Swap>(blocks, stream);
     } else {
-        detail::transpose_blocks<Size, Swap, false>(blocks);
+        if constexpr (Size >= 4) detail::transpose_lines<Size, Swap>(blocks, stream);
     }
+    if (stream) detail::finish_streaming();
     // The rest in tiles that may overlap what is done already.
     const auto at_least_a_tile = [](std::ptrdiff_t n) { return n < extent ? extent : n; };
     if (before > 0) detail::transpose_tiles<Size, Swap>(m.part<size>(0, 0, at_least_a_tile(before), m.columns));

@@ -65,7 +65,7 @@ private:
     raw_run to_;
     std::ptrdiff_t places_ = 0;
     std::ptrdiff_t size_ = text_.size;
-    bool all_ = true;
+    bool all_ = false;
 };
 
 /// Maps bytes by a table and leaves out those of a set.

@@ -15,7 +15,8 @@
 #    include <new>
 #    include <utility>
 
-// What is defined here for <windows.h> is defined for nobody else.
+// What is defined here for <windows.h> is defined for nobody else; and one of its macros is the name of a value_kind.
+#    pragma push_macro("pascal")
 #    if !defined(WIN32_LEAN_AND_MEAN)
 #        define WIN32_LEAN_AND_MEAN
 #        define LENDBUF_UNDO_LEAN
@@ -25,6 +26,7 @@
 #        define LENDBUF_UNDO_NOMINMAX
 #    endif
 #    include <windows.h>
+#    pragma pop_macro("pascal")
 #    if defined(LENDBUF_UNDO_LEAN)
 #        undef WIN32_LEAN_AND_MEAN
 #        undef LENDBUF_UNDO_LEAN

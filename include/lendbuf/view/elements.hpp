@@ -38,7 +38,7 @@ template <std::size_t Rank>
 
 /// Walks over the items of an array in C order. Models std::random_access_iterator; unchecked, as pointers are.
 ///
-/// Carries the layout, so it does not depend on the view. Steps by one cost an addition and a comparison; jumps a
+/// Carries the layout, so it does not depend on the view. Steps by one cost a few additions and a comparison; jumps a
 /// division per axis.
 template <class T, std::size_t Rank>
 class element_iterator {
@@ -67,10 +67,14 @@ public:
         return *this;
     }
     constexpr element_iterator& operator--() noexcept {
-        if (index_[last] == 0) return *this -= 1;
         --position_;
-        offset_ -= step(last);
-        --index_[last];
+        std::size_t axis = last;
+        for (; axis > 0 && index_[axis] == 0; --axis) {
+            index_[axis] = map_.shape[axis] - 1;
+            offset_ += step(axis) * static_cast<std::size_t>(index_[axis]);
+        }
+        offset_ -= step(axis);
+        --index_[axis];
         return *this;
     }
     constexpr element_iterator operator++(int) noexcept {

@@ -1,4 +1,4 @@
-// array: items of one type that is known at run time only, by its typecode.
+// any_array: items of one type that is known at run time only, by its typecode.
 #pragma once
 
 #include <concepts>
@@ -38,34 +38,34 @@ struct exporter_traits<const leased_items<T>> : exporter_traits<leased_items<T>>
 /// Codes: `b B h H i I l L q Q e f d Zf Zd ?`. Items go in and out as `item`, and must fit. While leased, everything that
 /// changes the number of items refuses with buffer_error before it changes anything.
 /// Python: array.array
-class array : private growable<std::byte> {
+class any_array : private growable<std::byte> {
     using base = growable<std::byte>;
     static constexpr const char* name = "array";
 
 public:
     /// Makes an empty array of the type that `typecode` names. Throws: struct_error (`bad_format_char`).
-    explicit array(std::string_view typecode) : base(name, 0), type_(checked_type(typecode)) {}
+    explicit any_array(std::string_view typecode) : base(name, 0), type_(checked_type(typecode)) {}
 
     /// Makes an array of items. Throws: as `append`.
-    array(std::string_view typecode, std::initializer_list<item> items) : array(typecode) { extend(items); }
+    any_array(std::string_view typecode, std::initializer_list<item> items) : any_array(typecode) { extend(items); }
     template <std::ranges::input_range R>
         requires std::convertible_to<std::ranges::range_reference_t<R>, item>
-    array(std::string_view typecode, R&& items) : array(typecode) {
+    any_array(std::string_view typecode, R&& items) : any_array(typecode) {
         extend(items);
     }
 
-    array(const array& other) : base(name, other.data(), other.base::size()), type_(other.type_) {}
-    array(array&&) noexcept = default;
-    ~array() = default;
+    any_array(const any_array& other) : base(name, other.data(), other.base::size()), type_(other.type_) {}
+    any_array(any_array&&) noexcept = default;
+    ~any_array() = default;
 
     /// Takes over the type too. Throws: buffer_error while leased.
-    array& operator=(array&& other) {
+    any_array& operator=(any_array&& other) {
         base::operator=(static_cast<base&&>(other)); // refuses before anything changes
         type_ = other.type_;
         return *this;
     }
-    array& operator=(const array& other) {
-        if (this != &other) *this = array(other);
+    any_array& operator=(const any_array& other) {
+        if (this != &other) *this = any_array(other);
         return *this;
     }
 
@@ -122,9 +122,9 @@ public:
 
     /// Copies the items that a slice names. Throws: value_error for a step of zero.
     template <bool Stepped>
-    [[nodiscard]] array operator[](const slice<Stepped>& wanted) const {
+    [[nodiscard]] any_array operator[](const slice<Stepped>& wanted) const {
         const slice_indices at = wanted.indices(size());
-        array part(type_);
+        any_array part(type_);
         for (std::ptrdiff_t k = 0; k < at.length; ++k) part.append_items(place(at.start + k * at.step), itemsize());
         return part;
     }
@@ -140,7 +140,7 @@ public:
     /// Throws: type_error for another type; value_error for a slice with a step and another number of items; buffer_error
     /// while leased, unless the size stays. Python: array.__setitem__
     template <bool Stepped>
-    void assign(const slice<Stepped>& wanted, const array& source) {
+    void assign(const slice<Stepped>& wanted, const any_array& source) {
         if (source.type_ != type_)
             fail({.code = errc::wrong_type, .symbol = typecode()[0], .field = 0, .subject = name});
         const slice_indices at = wanted.indices(size());
@@ -153,7 +153,7 @@ public:
                   .need = static_cast<std::uint64_t>(at.length),
                   .have = static_cast<std::uint64_t>(source.size()),
                   .subject = name});
-        const array copies = source; // it may be this one
+        const any_array copies = source; // it may be this one
         for (std::ptrdiff_t k = 0; k < at.length; ++k)
             std::memcpy(base::data() + (at.start + k * at.step) * itemsize(), copies.place(k),
                         static_cast<std::size_t>(itemsize()));
@@ -167,7 +167,7 @@ public:
         slice_indices at = wanted.indices(size());
         if (at.length == 0) return;
         if (at.step < 0) at = {at.start + (at.length - 1) * at.step, -at.step, at.length};
-        array kept(type_); // what stays between the first and the last, in one change
+        any_array kept(type_); // what stays between the first and the last, in one change
         for (std::ptrdiff_t k = 0; k + 1 < at.length; ++k)
             kept.append_items(place(at.start + k * at.step + 1), (at.step - 1) * itemsize());
         base::replace_items(at.start * itemsize(), ((at.length - 1) * at.step + 1) * itemsize(), kept.data(),
@@ -188,19 +188,19 @@ public:
         extend_by(items);
     }
     /// Adds the items of another array, or of itself; those of another type are checked one by one.
-    void extend(const array& other) {
+    void extend(const any_array& other) {
         if (other.type_ == type_) return base::append_items(other.data(), other.base::size());
-        array copies(type_);
+        any_array copies(type_);
         for (std::ptrdiff_t k = 0; k < other.size(); ++k) copies.append(other[k]);
         extend(copies);
     }
     template <std::ranges::input_range R>
         requires std::convertible_to<std::ranges::range_reference_t<R>, item>
-    array& operator+=(R&& items) {
+    any_array& operator+=(R&& items) {
         extend_by(items);
         return *this;
     }
-    array& operator+=(const array& other) {
+    any_array& operator+=(const any_array& other) {
         extend(other);
         return *this;
     }
@@ -257,7 +257,7 @@ public:
     void byteswap() noexcept { type_->swap(base::data(), size()); }
 
     /// Repeats the items in place. Throws: buffer_error while leased, unless the size stays; std::bad_alloc.
-    array& operator*=(std::ptrdiff_t count) {
+    any_array& operator*=(std::ptrdiff_t count) {
         const std::ptrdiff_t before = base::size();
         if (count <= 0) {
             clear();
@@ -270,7 +270,7 @@ public:
         return *this;
     }
 
-    [[nodiscard]] array copy() const { return *this; }
+    [[nodiscard]] any_array copy() const { return *this; }
 
     /// Copies the items. Python: array.tolist
     [[nodiscard]] std::vector<item> tolist() const {
@@ -297,7 +297,7 @@ public:
                   .subject = name});
         const auto* const raw = static_cast<const std::byte*>(static_cast<const void*>(more.data));
         if (typecode()[0] != '?') return base::append_items(raw, more.shape[0]);
-        array truths(type_); // real bools hold 0 or 1
+        any_array truths(type_); // real bools hold 0 or 1
         truths.append_items(raw, more.shape[0]);
         for (std::byte& b : truths.everything()) b = std::byte{b != std::byte{}};
         extend(truths);
@@ -323,11 +323,11 @@ public:
     void tofile(std::FILE* file) const { detail::write_items(file, base::data(), base::size()); }
 
     /// Compares by value, across types. Python: array.__eq__
-    [[nodiscard]] friend bool operator==(const array& a, const array& b) {
+    [[nodiscard]] friend bool operator==(const any_array& a, const any_array& b) {
         return a.size() == b.size() && a.first_difference(b, a.size()) == a.size();
     }
     /// Orders by the first items that differ, exactly, then by length. Python: the comparisons of array.array
-    [[nodiscard]] friend std::partial_ordering operator<=>(const array& a, const array& b) {
+    [[nodiscard]] friend std::partial_ordering operator<=>(const any_array& a, const any_array& b) {
         const std::ptrdiff_t common = a.size() < b.size() ? a.size() : b.size();
         const std::ptrdiff_t k = a.first_difference(b, common);
         if (k < common) return detail::order_of_items(a[k], b[k]);
@@ -339,7 +339,7 @@ private:
         alignas(16) std::byte bytes[16];
     };
 
-    explicit array(const detail::array_type* type) : base(name, 0), type_(type) {}
+    explicit any_array(const detail::array_type* type) : base(name, 0), type_(type) {}
 
     static const detail::array_type* checked_type(std::string_view typecode) {
         const detail::array_type* const type = detail::array_type_of(typecode);
@@ -363,7 +363,7 @@ private:
 
     template <class R>
     void extend_by(R&& items) {
-        array copies(type_);
+        any_array copies(type_);
         for (auto&& value : items) copies.append(value);
         extend(copies);
     }
@@ -375,7 +375,7 @@ private:
     }
     [[nodiscard]] std::ptrdiff_t checked(std::ptrdiff_t index) const { return checked_index(index, size(), 0); }
 
-    [[nodiscard]] std::ptrdiff_t first_difference(const array& other, std::ptrdiff_t common) const {
+    [[nodiscard]] std::ptrdiff_t first_difference(const any_array& other, std::ptrdiff_t common) const {
         std::ptrdiff_t k = 0;
         while (k < common && type_->load(place(k)) == other.type_->load(other.place(k))) ++k;
         return k;
