@@ -1,6 +1,6 @@
 // EXPECT: use transform
-#include <lendbuf/view/copy.hpp>
 #include <lendbuf/owner/standard.hpp>
+#include <lendbuf/view/copy.hpp>
 #include <vector>
 
 void convert(const std::vector<int>& from, std::vector<float>& to) {

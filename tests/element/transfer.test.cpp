@@ -15,7 +15,8 @@ constexpr bool both_ways(item_transfer expected) {
     return lb::transfer_of<A, B> == expected && lb::transfer_of<const B, A> == expected;
 }
 
-constexpr item_transfer native_to_big = std::endian::native == std::endian::big ? item_transfer::bytes : item_transfer::swapped;
+constexpr item_transfer native_to_big =
+    std::endian::native == std::endian::big ? item_transfer::bytes : item_transfer::swapped;
 
 enum class colour : std::uint8_t { red };
 struct point {
@@ -30,7 +31,8 @@ TEST_CASE("items of one type move as they are") {
 }
 
 TEST_CASE("items of one type in two byte orders are swapped, in two alignments not") {
-    STATIC_CHECK(both_ways<int, lb::be<int>>(native_to_big) && both_ways<int, lb::unaligned<int>>(item_transfer::bytes));
+    STATIC_CHECK(both_ways<int, lb::be<int>>(native_to_big) &&
+                 both_ways<int, lb::unaligned<int>>(item_transfer::bytes));
     STATIC_CHECK(both_ways<lb::be<double>, lb::le<double>>(item_transfer::swapped));
     STATIC_CHECK(both_ways<lb::half, lb::be<lb::half>>(native_to_big));
     STATIC_CHECK(both_ways<lb::be<std::uint8_t>, lb::le<std::uint8_t>>(item_transfer::bytes));
@@ -40,7 +42,8 @@ TEST_CASE("items of one type in two byte orders are swapped, in two alignments n
 }
 
 TEST_CASE("bytes are bytes, and integers of one size and sign are the same") {
-    STATIC_CHECK(both_ways<std::byte, char>(item_transfer::bytes) && both_ways<unsigned char, char8_t>(item_transfer::bytes));
+    STATIC_CHECK(both_ways<std::byte, char>(item_transfer::bytes) &&
+                 both_ways<unsigned char, char8_t>(item_transfer::bytes));
     STATIC_CHECK(both_ways<long long, std::int64_t>(item_transfer::bytes));
     STATIC_CHECK(both_ways<unsigned long long, lb::be<std::uint64_t>>(native_to_big));
 }
@@ -50,7 +53,8 @@ TEST_CASE("items whose values differ in kind are refused") {
     STATIC_CHECK(both_ways<int, short>(item_transfer::refused) && both_ways<float, double>(item_transfer::refused));
     STATIC_CHECK(both_ways<signed char, unsigned char>(item_transfer::refused));
     STATIC_CHECK(both_ways<std::uint16_t, char16_t>(item_transfer::refused));
-    STATIC_CHECK(both_ways<std::uint8_t, colour>(item_transfer::refused) && both_ways<bool, char>(item_transfer::refused));
+    STATIC_CHECK(both_ways<std::uint8_t, colour>(item_transfer::refused) &&
+                 both_ways<bool, char>(item_transfer::refused));
     STATIC_CHECK(both_ways<std::uint16_t, lb::half>(item_transfer::refused));
 }
 

@@ -90,7 +90,7 @@ TEST_CASE("every code stands for one kind of value") {
     CHECK_BOTH(kind_is("efd", value_kind::floating));
     CHECK_BOTH(kind_is("FD", value_kind::complex));
     CHECK_BOTH(kind_is("s", value_kind::string));
-    CHECK_BOTH(kind_is("p", value_kind::pascal));
+    CHECK_BOTH(kind_is("p", value_kind::counted_string));
     CHECK_BOTH(kind_is("P", value_kind::pointer));
 }
 

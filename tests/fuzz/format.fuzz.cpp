@@ -58,7 +58,7 @@ void check_structure(const Structure& structure, const walked& expected, std::st
     for (const std::ptrdiff_t index : {std::ptrdiff_t{0}, count / 3, count / 2, count - 1}) {
         if (index < 0 || index >= count) continue;
         const lb::plan_field& field = structure.field_of_value(index);
-        const bool is_text = field.kind == lb::value_kind::string || field.kind == lb::value_kind::pascal;
+        const bool is_text = field.kind == lb::value_kind::string || field.kind == lb::value_kind::counted_string;
         require(field.first_value <= index && index - field.first_value < (is_text ? 1 : field.count));
     }
 }

@@ -104,7 +104,7 @@ void check_packing(const any_structure& structure, const byte_vector& data, std:
     std::size_t at = 0;
     for (std::size_t n = 0; n < items.size(); ++n) {
         const lb::plan_field& field = structure.field_of_value(static_cast<std::ptrdiff_t>(n));
-        const bool is_text = field.kind == lb::value_kind::string || field.kind == lb::value_kind::pascal;
+        const bool is_text = field.kind == lb::value_kind::string || field.kind == lb::value_kind::counted_string;
         const auto width = static_cast<std::size_t>(is_text ? field.count : field.itemsize);
         const auto place =
             static_cast<std::size_t>(field.offset) +

@@ -206,8 +206,8 @@ TEST_CASE("arrays that move within their memory are read before they are overwri
                 for (std::ptrdiff_t i = 0; i < 3; ++i)
                     std::memcpy(at(expected, first + distance + i * strides[0]), before.data() + first + i * strides[0],
                                 static_cast<std::size_t>(4 * itemsize));
-                kernel::move_array(at(memory, first + distance), strides, at(memory, first), strides, shape, 2, itemsize,
-                                   distance > 0);
+                kernel::move_array(at(memory, first + distance), strides, at(memory, first), strides, shape, 2,
+                                   itemsize, distance > 0);
                 CHECK(memory == expected);
             }
 }

@@ -29,8 +29,7 @@ std::vector<std::ptrdiff_t> bytes_of(index_array<Rank> shape, index_array<Rank> 
     std::vector<std::ptrdiff_t> bytes;
     const lb::layout<Rank> map{shape, strides};
     test_support::for_each_index(shape, [&](const index_array<Rank>& index) {
-        for (std::ptrdiff_t b = 0; b < itemsize; ++b)
-            bytes.push_back(start + test_support::offset_of(map, index) + b);
+        for (std::ptrdiff_t b = 0; b < itemsize; ++b) bytes.push_back(start + test_support::offset_of(map, index) + b);
     });
     return bytes;
 }
@@ -83,8 +82,8 @@ TEST_CASE("what random layouts say of their overlap is never wrong on the danger
         bool really = false;
         for (const auto byte : bytes_b) really = really || set_a.count(byte) != 0;
         CAPTURE(n, shape[0], shape[1], a[0], a[1], b[0], b[1], itemsize, start_b);
-        const bool said = meet<2>(shape, a, static_cast<std::uintptr_t>(start_a), b,
-                                  static_cast<std::uintptr_t>(start_b), itemsize);
+        const bool said =
+            meet<2>(shape, a, static_cast<std::uintptr_t>(start_a), b, static_cast<std::uintptr_t>(start_b), itemsize);
         CHECK((said || !really));
         denied += !said;
         if (apart<2>(shape, a, itemsize)) CHECK(set_a.size() == bytes_a.size());

@@ -62,8 +62,8 @@ TEST_CASE("without reordering the items stay in C order") {
 TEST_CASE("with reordering the last layout decides the order of the axes") {
     CHECK_BOTH(is(two<2>({{3, 4}}, {{16, 4}}, {{4, 12}}, true), 2, {{4, 3}}, {{{4, 16}}, {{12, 4}}}));
     CHECK_BOTH(is(two<2>({{3, 4}}, {{4, 12}}, {{16, 4}}, true), 2, {{3, 4}}, {{{4, 12}}, {{16, 4}}}));
-    CHECK_BOTH(is(two<3>({{2, 3, 4}}, {{1, 2, 6}}, {{40, 400, 4}}, true), 3, {{3, 2, 4}},
-                  {{{2, 1, 6}}, {{400, 40, 4}}}));
+    CHECK_BOTH(
+        is(two<3>({{2, 3, 4}}, {{1, 2, 6}}, {{40, 400, 4}}, true), 3, {{3, 2, 4}}, {{{2, 1, 6}}, {{400, 40, 4}}}));
 }
 
 TEST_CASE("where the last layout has equal steps the one before it decides, then C order") {

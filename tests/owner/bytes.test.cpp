@@ -3,6 +3,7 @@
 #include <array>
 #include <compare>
 #include <cstdint>
+#include <lendbuf/owner/bytearray.hpp>
 #include <lendbuf/owner/bytes.hpp>
 #include <lendbuf/view/buffer_view.hpp>
 #include <lendbuf/view/hash.hpp>

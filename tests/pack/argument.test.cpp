@@ -28,7 +28,7 @@ TEST_CASE("small arguments are copied, large ones and arrays stay where they are
 TEST_CASE("short literals are copied as text without their terminator") {
     CHECK_BOTH(settled<value_kind::string>("abc").size() == 3 && settled<value_kind::string>("abc").data()[2] == 'c');
     constexpr char unterminated[2] = {'a', 'b'};
-    CHECK_BOTH(settled<value_kind::pascal>(unterminated).size() == 2);
+    CHECK_BOTH(settled<value_kind::counted_string>(unterminated).size() == 2);
 }
 
 TEST_CASE("strings that lie in a record are recognised") {

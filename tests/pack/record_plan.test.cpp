@@ -35,7 +35,8 @@ TEST_CASE("a plan places each repeat on its own") {
 TEST_CASE("a plan keeps strings whole") {
     constexpr auto slots = slots_of<"<4sB3p">;
     CHECK_BOTH(slots.values[0].kind == value_kind::string && slots.values[0].size == 4);
-    CHECK_BOTH(slots.values[2].kind == value_kind::pascal && slots.values[2].offset == 5 && slots.values[2].size == 3);
+    CHECK_BOTH(slots.values[2].kind == value_kind::counted_string && slots.values[2].offset == 5 &&
+               slots.values[2].size == 3);
     CHECK_BOTH(slots_of<"0s">.values[0].size == 0);
     CHECK_BOTH(lb::detail::points_into_buffer<"<B1s"> && lb::detail::points_into_buffer<"0p"> &&
                !lb::detail::points_into_buffer<"<cB3x">);

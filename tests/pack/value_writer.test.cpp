@@ -16,7 +16,7 @@ namespace {
 constexpr value_slot big_short{value_kind::signed_integer, 'h', std::endian::big, 0, 2};
 constexpr value_slot half_slot{value_kind::floating, 'e', std::endian::little, 0, 2};
 constexpr value_slot five_bytes{value_kind::string, 's', std::endian::little, 0, 5};
-constexpr value_slot five_counted{value_kind::pascal, 'p', std::endian::little, 0, 5};
+constexpr value_slot five_counted{value_kind::counted_string, 'p', std::endian::little, 0, 5};
 
 template <value_slot Slot, std::size_t Size, class V>
 constexpr bool writes(const char (&digits)[Size], const V& value) {

@@ -90,13 +90,14 @@ inline void put_system_fact(message_writer& out, const error_info& info) noexcep
     const bool windows = info.symbol == windows_error;
     if constexpr (config::exceptions) {
 #if defined(_WIN32)
-        char text[256] = "";
-        if (windows) write_windows_text(static_cast<unsigned long>(info.have), text, sizeof text);
-        out.put(windows ? text : std::strerror(static_cast<int>(info.have)));
+        char buffer[256] = "";
+        if (windows) write_windows_text(static_cast<unsigned long>(info.have), buffer, sizeof buffer);
+        const char* const text = windows ? buffer : std::strerror(static_cast<int>(info.have));
 #else
-        out.put(std::strerror(static_cast<int>(info.have)));
+        const char* const text = std::strerror(static_cast<int>(info.have));
 #endif
-        out.put(' ');
+        out.put(text);
+        if (*text != '\0') out.put(' ');
     }
     out.put(windows ? "(Windows error " : "(error ");
     out.put(info.have);

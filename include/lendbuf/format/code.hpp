@@ -20,7 +20,7 @@ enum class value_kind : std::uint8_t {
     floating,         ///< `e f d`
     complex,          ///< `Zf Zd`, also `F D`: real part, then imaginary part
     string,           ///< `s`: the count is its length
-    pascal,           ///< `p`: a length byte, then at most count - 1 bytes
+    counted_string,   ///< `p`: a length byte, then at most count - 1 bytes
     pointer,          ///< `P`: an address
     long_floating,    ///< `g`: long double (records only, as all below)
     long_complex,     ///< `Zg`
@@ -41,7 +41,7 @@ struct format_code {
 
     /// Tells whether the count is a length in bytes and not a number of values.
     [[nodiscard]] constexpr bool counts_bytes() const noexcept {
-        return kind == value_kind::padding || kind == value_kind::string || kind == value_kind::pascal;
+        return kind == value_kind::padding || kind == value_kind::string || kind == value_kind::counted_string;
     }
 
     friend constexpr bool operator==(const format_code&, const format_code&) noexcept = default;
@@ -84,7 +84,7 @@ inline constexpr format_code code_table[] = {
     {'F', value_kind::complex, 2 * sizeof(float), code_row<float>(0, {}, 0).native_alignment, 8},
     {'D', value_kind::complex, 2 * sizeof(double), code_row<double>(0, {}, 0).native_alignment, 16},
     code_row<char>('s', value_kind::string, 1),
-    code_row<char>('p', value_kind::pascal, 1),
+    code_row<char>('p', value_kind::counted_string, 1),
     code_row<void*>('P', value_kind::pointer, 0),
     code_row<long double>('g', value_kind::long_floating, 0, true),
     {'G', value_kind::long_complex, 2 * sizeof(long double), code_row<long double>(0, {}, 0).native_alignment, 0, true},

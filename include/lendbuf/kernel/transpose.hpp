@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <cstring>
 #include <lendbuf/kernel/byte_swap.hpp>
+#include <type_traits>
 
 namespace lendbuf::inline LENDBUF_ABI::kernel {
 
@@ -59,9 +60,9 @@ template <std::size_t Size, bool Swap>
 }
 
 /// Transposes four tiles below each other: each column gets 64 bytes. Streamed, those must be one line of the cache, which
-/// is written at once, by way of a local copy.
-template <std::size_t Size, bool Swap>
-[[gnu::always_inline]] inline void transpose_line(matrix m, bool stream) noexcept {
+/// is written at once, by way of a local copy. `Stream` is bool, or a constant where that makes a difference.
+template <std::size_t Size, bool Swap, class Stream>
+[[gnu::always_inline]] inline void transpose_line(matrix m, Stream stream) noexcept {
     constexpr std::ptrdiff_t extent = tile_extent<Size>;
     alignas(64) std::byte lines[16 / Size][64];
     std::byte* const to = stream ? lines[0] : m.to;
@@ -108,8 +109,8 @@ template <std::size_t Size, bool Swap>
 /// Streamed: two lines of each column, then on along the rows, which are read in sequence. Otherwise: long pieces of
 /// each column, which are written in sequence; the loads wait for nobody.
 /// Requires: rows a multiple of a line, columns of a tile.
-template <std::size_t Size, bool Swap>
-inline void transpose_lines(matrix m, bool stream) noexcept {
+template <std::size_t Size, bool Swap, class Stream>
+[[gnu::noinline]] inline void transpose_lines(matrix m, Stream stream) noexcept {
     constexpr auto size = static_cast<std::ptrdiff_t>(Size);
     constexpr std::ptrdiff_t line = 64 / size;
     const std::ptrdiff_t block = stream ? 2 * line : 512;
@@ -134,8 +135,8 @@ inline void transpose_lines(matrix m, bool stream) noexcept {
 /// Requires: rows a multiple of `panel_rows`, columns of a tile.
 template <std::size_t Size>
 inline constexpr std::ptrdiff_t panel_rows = 4 * 64 / static_cast<std::ptrdiff_t>(Size);
-template <std::size_t Size, bool Swap>
-inline void transpose_panels(matrix m, bool stream) noexcept {
+template <std::size_t Size, bool Swap, class Stream>
+[[gnu::noinline]] inline void transpose_panels(matrix m, Stream stream) noexcept {
     constexpr auto size = static_cast<std::ptrdiff_t>(Size);
     constexpr std::ptrdiff_t line = 64 / size;
     alignas(64) std::byte panel[static_cast<std::size_t>(panel_rows<Size> * 64)];
@@ -186,11 +187,14 @@ inline void transpose(detail::matrix m, std::ptrdiff_t output) noexcept {
     const std::ptrdiff_t whole_columns = m.columns / extent * extent;
     if (whole_rows == 0) return detail::transpose_tiles<Size, Swap>(m);
     const auto blocks = m.part<size>(before, 0, whole_rows, whole_columns);
-    if (Size <= 2 || (Size == 4 && stream)) {
-        if constexpr (Size <= 4) detail::transpose_panels<Size, Swap>(blocks, stream);
-    } else {
-        if constexpr (Size >= 4) detail::transpose_lines<Size, Swap>(blocks, stream);
-    }
+    if constexpr (Size <= 2)
+        detail::transpose_panels<Size, Swap>(blocks, stream);
+    else if (!stream)
+        detail::transpose_lines<Size, Swap>(blocks, std::false_type());
+    else if constexpr (Size == 4)
+        detail::transpose_panels<Size, Swap>(blocks, std::true_type());
+    else
+        detail::transpose_lines<Size, Swap>(blocks, std::true_type());
     if (stream) detail::finish_streaming();
     // The rest in tiles that may overlap what is done already.
     const auto at_least_a_tile = [](std::ptrdiff_t n) { return n < extent ? extent : n; };

@@ -21,10 +21,8 @@ class basic_bytearray : public growable<std::uint8_t, Memory>, public detail::by
     static constexpr const char* name = "bytearray";
 
 public:
-    /// Makes an empty array.
+    /// Makes an empty array; its memory comes from the heap or from `memory`, an allocator of the standard kind.
     basic_bytearray() : base(name, 0) {}
-
-    /// Makes an empty array whose memory comes from `memory`, an allocator of the standard kind.
     explicit basic_bytearray(const typename base::memory_type& memory) : base(name, 0, memory) {}
 
     /// Makes `size` zero bytes. Throws: value_error for a negative size.
@@ -89,7 +87,7 @@ public:
                   .need = static_cast<std::uint64_t>(at.length),
                   .have = static_cast<std::uint64_t>(source.size()),
                   .subject = name});
-        if (detail::lies_in(source.run(), base::data(), base::size())) return assign(wanted, basic_bytearray(source));
+        if (detail::lies_in(source.run(), base::data(), base::size())) return assign(wanted, gathered(source.run()));
         for (std::ptrdiff_t k = 0; k < at.length; ++k) base::data()[at.start + k * at.step] = source.run()[k];
     }
 
@@ -118,7 +116,7 @@ public:
     /// Adds bytes at the end; they may be its own.
     ///
     /// Throws: buffer_error while leased, unless there is nothing to add; std::bad_alloc.
-    /// Python: bytearray.extend, and +=, which takes no own bytes
+    /// Python: bytearray.extend, and bytearray.__iadd__, which takes no own bytes
     void extend(bytes_like more) { splice(base::size(), 0, more.run()); }
     basic_bytearray& operator+=(bytes_like more) {
         extend(more);
@@ -151,9 +149,7 @@ public:
         *fresh.data() = checked;
     }
 
-    /// Removes the byte at `index`, and gives it. Throws: index_error; buffer_error while leased.
-    ///
-    /// Python: bytearray.pop
+    /// Removes the byte at `index`, and gives it. Throws: index_error; buffer_error while leased. Python: bytearray.pop
     std::uint8_t pop(std::ptrdiff_t index = -1) {
         if (base::empty()) fail({.code = errc::pop_from_empty, .subject = name});
         const std::ptrdiff_t at = checked_index(index, base::size(), 0);
@@ -182,21 +178,17 @@ public:
     /// Takes the first `count` bytes, or all, out of the array, and gives them as bytes; negative counts from the end.
     ///
     /// Throws: index_error for more than there are; buffer_error while leased, even if nothing is taken; std::bad_alloc.
-    /// Complexity: taking all copies nothing. Taking a part copies the smaller one of what is taken and what stays;
-    /// what stays moves to the front.
+    /// Complexity: taking all copies nothing, and taking most only what stays; the memory goes along. What is less than
+    /// half of the array, or a quarter of its memory, is copied.
     /// Safety: as for a move, no other thread may be taking a lease.
     /// Python: bytearray.take_bytes
     bytes take_bytes(slice_bound count = none) {
         const std::ptrdiff_t before = base::size();
         const std::ptrdiff_t asked = count.value_or(before);
         const std::ptrdiff_t taken = asked < 0 ? asked + before : asked;
-        if (taken < 0 || taken > before)
-            fail({.code = errc::index_out_of_bounds,
-                  .field = 0,
-                  .offset = asked,
-                  .have = static_cast<std::uint64_t>(before)});
-        cut(0, 0); // refuses while leased
-        if (taken < before - taken) {
+        if (taken < 0 || taken > before) (void)checked_index(asked, before, 0); // fails
+        cut(0, 0);                                                              // refuses while leased
+        if (taken < before - taken || taken < base::capacity() / 4) {
             bytes front(region_of(base::data(), static_cast<std::size_t>(taken)));
             cut(0, taken);
             return front;
@@ -214,14 +206,18 @@ private:
     basic_bytearray(const std::uint8_t* bytes, std::ptrdiff_t size, const typename base::memory_type& memory)
         : base(name, bytes, size, memory) {}
 
+    /// Copies bytes into memory of the same kind.
+    [[nodiscard]] basic_bytearray gathered(const detail::raw_run& source) const {
+        return built(source.size, [&source](std::uint8_t* out) { detail::copy_run(out, source); });
+    }
+
     /// Removes `count` bytes. Throws: buffer_error while leased, whatever the count.
     void cut(std::ptrdiff_t at, std::ptrdiff_t count) { const gap closed(*this, at, count, 0); }
 
     /// Puts bytes, which may be its own, in the place of `removed` ones.
     void splice(std::ptrdiff_t at, std::ptrdiff_t removed, const detail::raw_run& source) {
         if (source.stride == 1 || source.size < 2) return base::replace_items(at, removed, source.first, source.size);
-        const basic_bytearray gapless =
-            built(source.size, [&source](std::uint8_t* out) { detail::copy_run(out, source); });
+        const basic_bytearray gapless = gathered(source);
         base::replace_items(at, removed, gapless.data(), gapless.size());
     }
 

@@ -51,7 +51,7 @@ public:
 
     /// Reads a byte. Throws: value_error (`bad_map_range`) at the end.
     [[nodiscard]] std::uint8_t read_byte() {
-        require(1);
+        require_room(1);
         return self().data()[position_++];
     }
 
@@ -64,7 +64,7 @@ public:
     std::ptrdiff_t write(X&& x) {
         const auto bytes = lendbuf::describe(x);
         const std::ptrdiff_t count = bytes.shape[0];
-        require(count);
+        require_room(count);
         if (count > 0) std::memmove(self().data() + position_, bytes.data, static_cast<std::size_t>(count));
         position_ += count;
         return count;
@@ -75,7 +75,7 @@ public:
         requires(M::writable)
     void write_byte(int byte) {
         if (byte < 0 || byte > 255) fail({.code = errc::byte_out_of_range, .offset = byte});
-        require(1);
+        require_room(1);
         self().data()[position_++] = static_cast<std::uint8_t>(byte);
     }
 
@@ -98,7 +98,7 @@ private:
         return region_of(from, static_cast<std::size_t>(count));
     }
 
-    void require(std::ptrdiff_t count) const {
+    void require_room(std::ptrdiff_t count) const {
         if (count > left())
             fail({.code = errc::bad_map_range,
                   .offset = position_,

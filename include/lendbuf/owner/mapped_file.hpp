@@ -306,8 +306,7 @@ private:
         if (size == size_ && !allocated) return;
         const export_lock lock(&mapping_->exports, errc::resize_while_leased);
         if (mapping_->offset > number_limits<std::int64_t>::max() - size) fail(detail::too_large("mmap"));
-        const auto resized =
-            mapping_->pages.resize(mapping_->file, mapping_->offset, size, Access, allocated);
+        const auto resized = mapping_->pages.resize(mapping_->file, mapping_->offset, size, Access, allocated);
         data_ = mapping_->pages.data();
         if (resized)
             size_ = size;

@@ -165,7 +165,7 @@ public:
         const auto fresh = file.is_open() ? std::uint64_t{0} : static_cast<std::uint64_t>(mapped);
         const auto start = static_cast<std::uint64_t>(offset) - made.before_;
         const bool changes = mode == access::write || !file.is_open();
-        const unsigned long protection = changes               ? PAGE_READWRITE
+        const unsigned long protection = changes                ? PAGE_READWRITE
                                          : mode == access::copy ? PAGE_WRITECOPY
                                                                 : PAGE_READONLY;
         const unsigned long rights = changes ? FILE_MAP_WRITE : mode == access::copy ? FILE_MAP_COPY : FILE_MAP_READ;
@@ -186,7 +186,8 @@ public:
     }
 
     /// Changes the number of bytes that are mapped, and the length of the file with it. Nothing has changed on failure;
-    /// only when the system then refuses to map again what it had mapped before, nothing is mapped any more.
+    /// only when the system refuses to map a part of what it had mapped before, the end of a file that was to become
+    /// shorter is zeros, or nothing is mapped any more.
     [[nodiscard]] result<void> resize(const system_file& file, std::int64_t offset, std::ptrdiff_t length, access mode,
                                       bool allocated) {
         if (!file.is_open()) return resize_memory(file, length, mode);
@@ -314,8 +315,8 @@ private:
     }
 
     void* pages_ = nullptr;
-    std::size_t mapped_ = 0; // bytes, from the first page on
-    std::size_t before_ = 0; // bytes of the first page before those asked for
+    std::size_t mapped_ = 0;            // bytes, from the first page on
+    std::size_t before_ = 0;            // bytes of the first page before those asked for
     void* file_ = INVALID_HANDLE_VALUE; // borrowed, for flushing
 };
 

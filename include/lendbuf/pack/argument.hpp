@@ -47,7 +47,7 @@ inline constexpr bool is_copied = std::is_trivially_copyable_v<V> && !std::is_ar
 /// Copies a number, and sees the bytes of a string: arguments may lie in the memory that is about to be written.
 template <value_kind Kind, class V>
 [[nodiscard]] constexpr decltype(auto) settled(const V& value) noexcept {
-    if constexpr ((Kind == value_kind::string || Kind == value_kind::pascal) && string_like<V>)
+    if constexpr ((Kind == value_kind::string || Kind == value_kind::counted_string) && string_like<V>)
         return settled_text(value);
     else if constexpr (is_copied<V>)
         return V(value);

@@ -135,7 +135,8 @@ constexpr void store_sized(Cursor at, unsigned size, bool swapped, std::uint64_t
 /// Sees the string at `at`: for `p` what the length byte says, but no more than there is.
 template <class Cursor>
 [[nodiscard]] constexpr byte_run string_at(Cursor at, const plan_field& field) noexcept {
-    if (field.kind != value_kind::pascal) return run_at(at, field.kind == value_kind::character ? 1 : field.count);
+    if (field.kind != value_kind::counted_string)
+        return run_at(at, field.kind == value_kind::character ? 1 : field.count);
     if (field.count == 0) return run_at(at, 0);
     const std::ptrdiff_t length = std::to_integer<std::uint8_t>(at[0]);
     return run_at(at + 1, length < field.count ? length : field.count - 1);
@@ -164,7 +165,7 @@ template <class Cursor>
     }
     case value_kind::character:
     case value_kind::string:
-    case value_kind::pascal: return detail::string_at(at, field);
+    case value_kind::counted_string: return detail::string_at(at, field);
     default: return {};
     }
 }
@@ -207,7 +208,7 @@ template <class Cursor>
     case value_kind::character:
         return value.type() == item_type::bytes && value.bytes().length == 1 ? errc::success : errc::not_a_byte;
     case value_kind::string:
-    case value_kind::pascal: return value.type() == item_type::bytes ? errc::success : errc::not_bytes;
+    case value_kind::counted_string: return value.type() == item_type::bytes ? errc::success : errc::not_bytes;
     default: return errc::success;
     }
 }
@@ -229,9 +230,10 @@ namespace detail {
 
 /// Counts the bytes that are read of a string for `field`; those that do not fit are cut.
 [[nodiscard]] constexpr std::ptrdiff_t bytes_taken(const byte_run& text, const plan_field& field) noexcept {
-    const std::ptrdiff_t room = field.kind != value_kind::pascal ? field.kind == value_kind::character ? 1 : field.count
-                                : field.count > 0                ? field.count - 1
-                                                                 : 0;
+    const std::ptrdiff_t room = field.kind != value_kind::counted_string
+                                    ? field.kind == value_kind::character ? 1 : field.count
+                                : field.count > 0 ? field.count - 1
+                                                  : 0;
     return text.length < room ? text.length : room;
 }
 
@@ -259,13 +261,13 @@ namespace detail {
 template <class Cursor>
 [[gnu::noinline]] constexpr void write_text_item(Cursor at, const byte_run& text, const plan_field& field) noexcept {
     if (field.kind != value_kind::character && field.count == 0) return;
-    const std::ptrdiff_t start = field.kind == value_kind::pascal ? 1 : 0;
+    const std::ptrdiff_t start = field.kind == value_kind::counted_string ? 1 : 0;
     const std::ptrdiff_t end = field.kind == value_kind::character ? 1 : field.count;
     const std::ptrdiff_t taken = bytes_taken(text, field);
     move_text(at + start, text, taken);
     for (std::ptrdiff_t n = start + taken; n < end; ++n) at[n] = std::byte{};
     // Last, as it may have been one of the string's bytes.
-    if (field.kind == value_kind::pascal) at[0] = static_cast<std::byte>(taken < 255 ? taken : 255);
+    if (field.kind == value_kind::counted_string) at[0] = static_cast<std::byte>(taken < 255 ? taken : 255);
 }
 
 } // namespace detail
@@ -290,7 +292,7 @@ constexpr void write_item(Cursor at, const item& value, const plan_field& field)
     }
     case value_kind::character:
     case value_kind::string:
-    case value_kind::pascal: return detail::write_text_item(at, value.bytes(), field);
+    case value_kind::counted_string: return detail::write_text_item(at, value.bytes(), field);
     default: return;
     }
 }

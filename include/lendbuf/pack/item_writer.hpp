@@ -59,8 +59,9 @@ private:
 
 /// Tells whether `field` takes bytes out of `value`, which are then read when it is written.
 [[nodiscard]] constexpr bool takes_bytes(const item& value, const plan_field& field) noexcept {
-    return value.type() == item_type::bytes && (field.kind == value_kind::string || field.kind == value_kind::pascal ||
-                                                field.kind == value_kind::character);
+    return value.type() == item_type::bytes &&
+           (field.kind == value_kind::string || field.kind == value_kind::counted_string ||
+            field.kind == value_kind::character);
 }
 
 /// Tells whether an item is no string in the record, by the least of questions; where they do not tell, says no.

@@ -85,7 +85,7 @@ template <fixed_format Format>
 inline constexpr bool points_into_buffer = [] {
     if constexpr (format_facts<Format>::is_record) return true; // or may do so
     for (const value_slot& slot : slots_of<Format>.values)
-        if (slot.is_array || slot.kind == value_kind::string || slot.kind == value_kind::pascal) return true;
+        if (slot.is_array || slot.kind == value_kind::string || slot.kind == value_kind::counted_string) return true;
     return false;
 }();
 

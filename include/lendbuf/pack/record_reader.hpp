@@ -91,7 +91,7 @@ template <fixed_format Format, std::size_t Index, class Cursor>
         return make_array<array_item<slot>>(record + slot.offset, static_cast<std::size_t>(slot.count));
     } else if constexpr (slot.kind == value_kind::string) {
         return make_string<slot.size>(record + slot.offset, static_cast<std::size_t>(slot.size));
-    } else if constexpr (slot.kind == value_kind::pascal) {
+    } else if constexpr (slot.kind == value_kind::counted_string) {
         return read_pascal<slot.size>(record + slot.offset);
     } else {
         return read_at<slot.kind, static_cast<std::size_t>(slot.size), slot.byte_order>(record + slot.offset);
@@ -155,7 +155,7 @@ template <fixed_format Format, member_scope Scope, std::size_t Index, class Curs
     } else if constexpr (kind == value_kind::string || kind == value_kind::text || kind == value_kind::bits ||
                          kind == value_kind::padding) {
         return make_string<member.itemsize>(at, static_cast<std::size_t>(member.itemsize));
-    } else if constexpr (kind == value_kind::pascal) {
+    } else if constexpr (kind == value_kind::counted_string) {
         return read_pascal<member.itemsize>(at);
     } else {
         return read_at<kind, static_cast<std::size_t>(member.itemsize), member.byte_order>(at);

@@ -90,7 +90,7 @@ struct overlap_check {
 
     template <value_slot Slot, class V>
     bool value(std::ptrdiff_t, const V& v) const noexcept {
-        if constexpr (Slot.kind == value_kind::string || Slot.kind == value_kind::pascal)
+        if constexpr (Slot.kind == value_kind::string || Slot.kind == value_kind::counted_string)
             return !overlaps(record, size, v);
         else
             return true;
@@ -101,7 +101,7 @@ struct overlap_check {
     }
     template <value_slot Slot, class T>
     bool takes(std::ptrdiff_t, const T*, std::ptrdiff_t) const noexcept {
-        return Slot.kind != value_kind::string && Slot.kind != value_kind::pascal;
+        return Slot.kind != value_kind::string && Slot.kind != value_kind::counted_string;
     }
     bool padding(std::ptrdiff_t, std::ptrdiff_t) const noexcept { return true; }
 };

@@ -30,7 +30,7 @@ concept string_like = requires(const V& v) { characters_of(v); };
 template <value_slot Slot, class V>
 consteval void check_type() {
     static_assert(!Slot.is_array, "pack: a repeat above 256 is an array; pack_array writes it");
-    if constexpr (Slot.kind == value_kind::string || Slot.kind == value_kind::pascal)
+    if constexpr (Slot.kind == value_kind::string || Slot.kind == value_kind::counted_string)
         static_assert(string_like<V>, "pack: argument for 's' or 'p' must be text or bytes");
     else if constexpr (Slot.kind == value_kind::signed_integer || Slot.kind == value_kind::unsigned_integer)
         static_assert(packable<V, Slot.kind>(), "pack: required argument is not an integer");
@@ -44,7 +44,7 @@ consteval void check_type() {
 template <value_slot Slot, class V>
 [[nodiscard]] constexpr errc check_as(const V& value) noexcept {
     check_type<Slot, V>();
-    if constexpr (Slot.kind == value_kind::string || Slot.kind == value_kind::pascal)
+    if constexpr (Slot.kind == value_kind::string || Slot.kind == value_kind::counted_string)
         return errc::success; // they are cut and padded
     else
         return check_value<Slot.kind, static_cast<std::size_t>(Slot.size)>(value);
@@ -94,13 +94,13 @@ template <value_slot Slot, class Cursor, class V>
 constexpr void write_as(Cursor at, const V& value) noexcept {
     if constexpr (Slot.kind == value_kind::string) {
         write_text(at, Slot.size, characters_of(value));
-    } else if constexpr (Slot.kind == value_kind::pascal && Slot.size > 0) {
+    } else if constexpr (Slot.kind == value_kind::counted_string && Slot.size > 0) {
         using byte = std::remove_reference_t<decltype(at[0])>;
         const auto text = characters_of(value);
         const std::size_t room = Slot.size - 1 < 255 ? static_cast<std::size_t>(Slot.size - 1) : 255;
         at[0] = static_cast<byte>(static_cast<std::uint8_t>(text.size() < room ? text.size() : room));
         write_text(at + 1, Slot.size - 1, text);
-    } else if constexpr (Slot.kind != value_kind::pascal) {
+    } else if constexpr (Slot.kind != value_kind::counted_string) {
         write_value<Slot.kind, static_cast<std::size_t>(Slot.size), Slot.byte_order>(at, value);
     }
 }

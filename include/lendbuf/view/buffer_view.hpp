@@ -226,7 +226,7 @@ public:
         requires(sizeof...(I) == Rank)
     [[nodiscard]] constexpr result<value_type> try_get(I... indices) const {
         auto at = detail::saturated(indices...);
-        std::ptrdiff_t offset = 0;
+        std::size_t offset = 0; // beside an empty axis it means nothing, and may wrap
         for (std::size_t k = 0; k < Rank; ++k) {
             const std::ptrdiff_t i = at[k] < 0 ? at[k] + shape_[k] : at[k];
             if (i < 0 || i >= shape_[k])
@@ -234,9 +234,9 @@ public:
                                   .field = static_cast<std::int32_t>(k),
                                   .offset = at[k],
                                   .have = static_cast<std::uint64_t>(shape_[k])};
-            offset += i * layout().strides[k];
+            offset += static_cast<std::size_t>(i) * static_cast<std::size_t>(layout().strides[k]);
         }
-        return *move_by_bytes(data_, offset);
+        return *move_by_bytes(data_, static_cast<std::ptrdiff_t>(offset));
     }
 
     /// Gives sub-view number `index` of the first axis without a check.
@@ -245,7 +245,7 @@ public:
         requires(Rank > 1)
     {
         auto whole = layout();
-        const std::ptrdiff_t offset = index * whole.strides[0];
+        const std::ptrdiff_t offset = detail::steps(index, whole.strides[0]);
         T* first = nullptr;
         if constexpr (std::same_as<Layout, contiguous>)
             first = move_by_bytes(data_, offset); // an axis before an empty one has stride 0
@@ -380,16 +380,19 @@ private:
     // Gapless layouts count items, strided ones bytes. Inlined without optimisation, too: debug builds read items as well.
     template <std::size_t... Axis, std::integral... I>
     [[nodiscard, gnu::always_inline]] constexpr T& item_at(std::index_sequence<Axis...>, I... indices) const {
-        std::ptrdiff_t at = 0;
         if constexpr (std::same_as<Layout, contiguous>) {
+            std::ptrdiff_t at = 0;
             ((at = (Axis == 0 ? 0 : at * shape_.values[Axis]) +
                    detail::checked_index_from(indices, shape_.values[Axis], Axis)),
              ...);
             return data_[at];
         } else {
             const auto& strides = item_strides();
-            ((at += strides.values[Axis] * detail::checked_index_from(indices, shape_.values[Axis], Axis)), ...);
-            return *move_by_bytes(data_, at);
+            std::size_t offset = 0; // an empty axis is refused only when its turn comes: until then this may wrap
+            ((offset += static_cast<std::size_t>(strides.values[Axis]) *
+                        static_cast<std::size_t>(detail::checked_index_from(indices, shape_.values[Axis], Axis))),
+             ...);
+            return *move_by_bytes(data_, static_cast<std::ptrdiff_t>(offset));
         }
     }
 
