@@ -313,6 +313,12 @@ class Generator:
             size = len(range(*values[0].indices(len(data))))
             values[1] = bytes(self.pick.choices(b'xyz', k=size))
             spelled[1] = str(self.argument(values[1]))
+            if self.pick.random() < 0.3:  # its own bytes
+                first = self.pick.randint(0, len(data) - size)
+                backwards = self.pick.random() < 0.5 and first > 0 and size > 0
+                part = Slice(first + size - 1, first - 1, -1) if backwards else Slice(first, first + size)
+                spelled[1] = str(part)
+                values[1] = data[part.key()]
         if name in ('imul', 'mul') and values[0] > 5:
             values[0] = 5
             spelled[0] = 'i5'

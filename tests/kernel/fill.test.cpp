@@ -63,6 +63,17 @@ TEST_CASE("runs that do not fit the caches are filled from any address") {
         }
 }
 
+TEST_CASE("runs that are part of something large are filled up to their own ends") {
+    const bytes item = item_of(8);
+    for (const std::ptrdiff_t count : {2, 5, 9, 127, 128, 129, 1000})
+        for (const std::size_t start : {0u, 1u, 8u, 40u}) {
+            CAPTURE(count, start);
+            bytes memory(start + static_cast<std::size_t>(count * 8) + 70, std::byte{0xEE});
+            kernel::fill_run(memory.data() + start, item.data(), 8, count, PTRDIFF_MAX);
+            CHECK(is_filled(memory, start, item, count));
+        }
+}
+
 TEST_CASE("arrays of any layout are filled at their items only") {
     for (const std::ptrdiff_t itemsize : {1, 2, 3, 4, 8, 16, 24})
         for (const std::ptrdiff_t inner : {itemsize, itemsize + 1, -itemsize}) {

@@ -23,8 +23,10 @@ namespace {
 template <class B>
 std::string joined(const std::vector<B>& pieces) {
     std::string text;
-    for (const B& piece : pieces)
-        text += (&piece == pieces.data() ? "" : "|") + std::string(piece.begin(), piece.end());
+    for (const B& piece : pieces) {
+        if (&piece != pieces.data()) text += '|';
+        text.append(piece.begin(), piece.end());
+    }
     return text;
 }
 

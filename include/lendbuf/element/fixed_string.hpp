@@ -103,9 +103,10 @@ public:
 
 private:
     template <class Byte>
-    explicit constexpr fixed_string(const detail::trimmed_text<Byte>& source) : bytes_{} {
+    explicit constexpr fixed_string(const detail::trimmed_text<Byte>& source) {
         if (source.size() > Capacity) fail(too_long(source.size()));
-        for (std::size_t k = 0; k < source.size(); ++k) bytes_[k] = static_cast<char>(source.data()[k]);
+        for (std::size_t k = 0; k < Capacity; ++k)
+            bytes_[k] = k < source.size() ? static_cast<char>(source.data()[k]) : '\0';
     }
 
     static constexpr error_info too_long(std::size_t size) noexcept {
@@ -127,7 +128,7 @@ template <std::size_t Capacity, detail::text_like Text>
     }
     for (std::size_t k = 0; k < both; ++k) {
         const auto difference = static_cast<unsigned char>(a.data()[k]) <=> static_cast<unsigned char>(b.data()[k]);
-        if (difference != 0) return difference;
+        if (std::is_neq(difference)) return difference;
     }
     return a_size <=> b_size;
 }

@@ -134,7 +134,7 @@ inline void copy_along(const plane& p, std::ptrdiff_t size) noexcept {
 #endif
     if (Swap <= 1 && p.from_inner == 0 && p.to_inner == size) {
         for (std::ptrdiff_t i = 0; i < p.outer; ++i)
-            fill_run(p.to + i * p.to_outer, p.from + i * p.from_outer, size, p.inner);
+            fill_run(p.to + i * p.to_outer, p.from + i * p.from_outer, size, p.inner, p.output);
         return;
     }
     with_item_of<Swap>(size, [&](auto item) { copy_rows(p, item); });

@@ -27,14 +27,16 @@ inline void repeat(std::byte* to, std::ptrdiff_t done, std::ptrdiff_t size) noex
 }
 
 #if LENDBUF_VECTOR_SHUFFLE
-/// Fills at least 16 bytes with items of 1, 2, 4, 8 or 16 bytes.
-inline void fill_vectors(std::byte* to, const std::byte* item, std::ptrdiff_t itemsize, std::ptrdiff_t size) noexcept {
+/// Fills at least 16 bytes, part of an output of `output` bytes, with items of 1, 2, 4, 8 or 16 bytes.
+inline void fill_vectors(std::byte* to, const std::byte* item, std::ptrdiff_t itemsize, std::ptrdiff_t size,
+                         std::ptrdiff_t output) noexcept {
     bytes16 v;
     std::byte pattern[16];
     for (std::ptrdiff_t k = 0; k < 16; ++k) pattern[k] = item[k & (itemsize - 1)];
     load16(v, pattern);
-    const std::ptrdiff_t start = streaming_start(to, size);
-    const bool stream = start >= 0 && start % itemsize == 0; // the pattern begins with an item there, too
+    const std::ptrdiff_t start = streaming_start(to, output);
+    // The pattern must begin with an item there, too.
+    const bool stream = start >= 0 && start % itemsize == 0 && size >= 1024;
     std::ptrdiff_t at = 0;
     if (stream) {
         for (; at < start; at += 16) store16(to + at, v);
@@ -53,11 +55,13 @@ inline void fill_vectors(std::byte* to, const std::byte* item, std::ptrdiff_t it
 
 } // namespace detail
 
-/// Writes `count` copies of an item of `itemsize` bytes, without gaps.
+/// Writes `count` copies of an item of `itemsize` bytes, without gaps. The run may be part of a larger output, of `output`
+/// bytes.
 ///
 /// Requires: the item does not lie in the run.
 /// Complexity: linear; one memset when the item's bytes are all equal.
-inline void fill_run(std::byte* to, const std::byte* item, std::ptrdiff_t itemsize, std::ptrdiff_t count) noexcept {
+inline void fill_run(std::byte* to, const std::byte* item, std::ptrdiff_t itemsize, std::ptrdiff_t count,
+                     [[maybe_unused]] std::ptrdiff_t output = 0) noexcept {
     if (count <= 0 || itemsize <= 0) return;
     const std::ptrdiff_t size = count * itemsize;
     if (itemsize <= 16 && detail::all_bytes_equal(item, itemsize)) {
@@ -66,7 +70,8 @@ inline void fill_run(std::byte* to, const std::byte* item, std::ptrdiff_t itemsi
     }
 #if LENDBUF_VECTOR_SHUFFLE
     if constexpr (detail::has_vectors)
-        if (itemsize <= 16 && 16 % itemsize == 0 && size >= 16) return detail::fill_vectors(to, item, itemsize, size);
+        if (itemsize <= 16 && 16 % itemsize == 0 && size >= 16)
+            return detail::fill_vectors(to, item, itemsize, size, size < output ? output : size);
 #endif
     std::memcpy(to, item, static_cast<std::size_t>(itemsize));
     detail::repeat(to, itemsize, size);
@@ -97,9 +102,10 @@ struct kept_item {
 struct pointed_item {
     const std::byte* item;
     std::ptrdiff_t size;
+    std::ptrdiff_t output; // bytes of all items
 
     void operator()(std::byte* to, std::ptrdiff_t stride, std::ptrdiff_t count) const noexcept {
-        if (stride == size) return fill_run(to, item, size, count);
+        if (stride == size) return fill_run(to, item, size, count, output);
         for (std::ptrdiff_t i = 0; i < count; ++i) std::memcpy(to + i * stride, item, static_cast<std::size_t>(size));
     }
 };
@@ -136,7 +142,9 @@ inline void fill_array(std::byte* to, const std::ptrdiff_t* strides, const std::
         case 16: return fill_kept(detail::kept_item<16>());
         default: break;
         }
-    detail::fill_axes(all, 0, to, detail::pointed_item{item, itemsize});
+    std::ptrdiff_t output = itemsize;
+    for (std::size_t k = 0; k < ndim; ++k) output *= shape[k];
+    detail::fill_axes(all, 0, to, detail::pointed_item{item, itemsize, output});
 }
 
 } // namespace lendbuf::inline LENDBUF_ABI::kernel

@@ -134,7 +134,7 @@ template <std::size_t Size, bool Swap, class Stream>
 /// of a power of two, at which cache lines push each other out, costs nothing.
 /// Requires: rows a multiple of `panel_rows`, columns of a tile.
 template <std::size_t Size>
-inline constexpr std::ptrdiff_t panel_rows = 4 * 64 / static_cast<std::ptrdiff_t>(Size);
+inline constexpr std::ptrdiff_t panel_rows = std::ptrdiff_t{256} / static_cast<std::ptrdiff_t>(Size);
 template <std::size_t Size, bool Swap, class Stream>
 [[gnu::noinline]] inline void transpose_panels(matrix m, Stream stream) noexcept {
     constexpr auto size = static_cast<std::ptrdiff_t>(Size);

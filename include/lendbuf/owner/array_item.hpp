@@ -58,7 +58,7 @@ template <real_number T, number_for<T> V>
 template <std::integral I, std::floating_point F>
 [[nodiscard]] constexpr std::partial_ordering order_exactly(I integer, F real) noexcept {
     using limits = number_limits<I>;
-    if (real != real) return std::partial_ordering::unordered;
+    if (__builtin_isnan(real)) return std::partial_ordering::unordered;
     constexpr F beyond = static_cast<F>(I{1} << (limits::digits - 1)) * 2;
     if (real >= beyond) return std::partial_ordering::less;
     if (std::is_signed_v<I> ? real < -beyond : real <= F{-1}) return std::partial_ordering::greater;

@@ -92,7 +92,12 @@ inline constexpr const array_type* array_types[] = {&array_type_row<signed char>
     if (a == b) return std::partial_ordering::equivalent;
     if (a.type() == item_type::complex || b.type() == item_type::complex) return std::partial_ordering::unordered;
     if (!a.is_integer() && !b.is_integer()) return a.real() <=> b.real();
-    if (!a.is_integer()) return 0 <=> order_of_items(b, a);
+    if (!a.is_integer()) {
+        const std::partial_ordering turned = order_of_items(b, a);
+        return std::is_lt(turned)   ? std::partial_ordering::greater
+               : std::is_gt(turned) ? std::partial_ordering::less
+                                    : turned;
+    }
     if (b.is_integer()) {
         if (a.negative() != b.negative())
             return a.negative() ? std::partial_ordering::less : std::partial_ordering::greater;

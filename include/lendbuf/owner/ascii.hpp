@@ -55,7 +55,7 @@ template <byte_argument X>
 /// Tells whether there are bytes, and all are letters. Python: bytes.isalpha
 template <byte_argument X>
 [[nodiscard]] constexpr bool isalpha(X&& x) {
-    return detail::all_bytes_are(x, false, detail::is_letter);
+    return detail::all_bytes_are(x, false, [](std::uint8_t byte) { return detail::is_letter(byte); });
 }
 
 /// Tells whether all bytes, if there are any, are below 128. Python: bytes.isascii
@@ -67,13 +67,13 @@ template <byte_argument X>
 /// Tells whether there are bytes, and all are digits. Python: bytes.isdigit
 template <byte_argument X>
 [[nodiscard]] constexpr bool isdigit(X&& x) {
-    return detail::all_bytes_are(x, false, detail::is_decimal);
+    return detail::all_bytes_are(x, false, [](std::uint8_t byte) { return detail::is_decimal(byte); });
 }
 
 /// Tells whether there are letters, and all of them are small. Python: bytes.islower
 template <byte_argument X>
 [[nodiscard]] constexpr bool islower(X&& x) {
-    return detail::has_letters_but(x, detail::is_upper_letter);
+    return detail::has_letters_but(x, [](std::uint8_t byte) { return detail::is_upper_letter(byte); });
 }
 
 /// Tells whether there are bytes, and all are white space. Python: bytes.isspace
@@ -100,7 +100,7 @@ template <byte_argument X>
 /// Tells whether there are letters, and all of them are capitals. Python: bytes.isupper
 template <byte_argument X>
 [[nodiscard]] constexpr bool isupper(X&& x) {
-    return detail::has_letters_but(x, detail::is_lower_letter);
+    return detail::has_letters_but(x, [](std::uint8_t byte) { return detail::is_lower_letter(byte); });
 }
 
 } // namespace lendbuf::inline LENDBUF_ABI

@@ -18,13 +18,11 @@ namespace detail {
     return static_cast<std::uint8_t>(byte ^ (is_letter(byte) ? 0x20 : 0));
 }
 
-/// Copies bytes and changes each of them, which do not depend on the others.
+/// Copies bytes and changes each of them.
 template <class Change>
 [[nodiscard]] bytearray changed_bytes(bytes_like text, const Change& change) {
     bytearray copy(text);
-    std::uint8_t* const bytes = copy.data();
-    const std::ptrdiff_t size = copy.size();
-    for (std::ptrdiff_t k = 0; k < size; ++k) bytes[k] = change(bytes[k]);
+    map_bytes(copy.data(), {copy.data(), copy.size()}, change);
     return copy;
 }
 
@@ -34,36 +32,38 @@ template <class Change>
 ///
 /// Python: bytes.capitalize
 [[nodiscard]] inline bytearray capitalize(bytes_like text) {
-    bytearray copy = detail::changed_bytes(text, detail::to_lower);
+    bytearray copy = detail::changed_bytes(text, [](std::uint8_t byte) { return detail::to_lower(byte); });
     if (!copy.empty()) copy[0] = detail::to_upper(copy[0]);
     return copy;
 }
 
 /// Gives the text in small letters. Throws: std::bad_alloc. Python: bytes.lower
 [[nodiscard]] inline bytearray lower(bytes_like text) {
-    return detail::changed_bytes(text, detail::to_lower);
+    return detail::changed_bytes(text, [](std::uint8_t byte) { return detail::to_lower(byte); });
 }
 
 /// Gives the text with capitals for small letters and the reverse. Throws: std::bad_alloc. Python: bytes.swapcase
 [[nodiscard]] inline bytearray swapcase(bytes_like text) {
-    return detail::changed_bytes(text, detail::to_other_case);
+    return detail::changed_bytes(text, [](std::uint8_t byte) { return detail::to_other_case(byte); });
 }
 
 /// Gives the text with a capital where a letter follows none, and small letters behind. Throws: std::bad_alloc.
 ///
 /// Python: bytes.title
 [[nodiscard]] inline bytearray title(bytes_like text) {
+    bytearray copy(text);
     bool in_word = false;
-    return detail::changed_bytes(text, [&in_word](std::uint8_t byte) {
-        const std::uint8_t changed = in_word ? detail::to_lower(byte) : detail::to_upper(byte);
-        in_word = detail::is_letter(byte);
-        return changed;
-    });
+    for (std::uint8_t& byte : copy) {
+        const bool letter = detail::is_letter(byte);
+        byte = static_cast<std::uint8_t>(letter ? (byte & 0xdf) | (in_word ? 0x20 : 0) : byte);
+        in_word = letter;
+    }
+    return copy;
 }
 
 /// Gives the text in capitals. Throws: std::bad_alloc. Python: bytes.upper
 [[nodiscard]] inline bytearray upper(bytes_like text) {
-    return detail::changed_bytes(text, detail::to_upper);
+    return detail::changed_bytes(text, [](std::uint8_t byte) { return detail::to_upper(byte); });
 }
 
 } // namespace lendbuf::inline LENDBUF_ABI

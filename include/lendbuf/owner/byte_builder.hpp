@@ -14,6 +14,7 @@ public:
 
     /// Adds bytes that are not its own.
     void extend(bytes_like more) {
+        if (more.run().stride == 1) return append_items(more.run().first, more.size());
         const gap fresh(*this, size(), 0, more.size());
         copy_run(fresh.data(), more.run());
     }

@@ -22,6 +22,8 @@ public:
     constexpr separator_cutter(const kernel::byte_run<Byte>& bytes, const kernel::byte_run<SeparatorByte>& separator,
                                std::ptrdiff_t maxsplit)
         : bytes_(bytes), separator_(separator), left_(cuts_allowed(maxsplit)) {
+        if (!__builtin_is_constant_evaluated())
+            finder_ = kernel::needle_finder<Forward>(kernel::detail::as_raw(separator.first), separator.size);
         if (separator.size == 0) fail({.code = separator_is_empty, .offset = 0, .subject = "separator"});
     }
 
@@ -49,8 +51,16 @@ public:
     }
 
 private:
+    // With what is known of the separator from the pieces before.
+    [[nodiscard]] constexpr std::ptrdiff_t find_in(const kernel::byte_run<Byte>& rest) noexcept {
+        if (!__builtin_is_constant_evaluated() && separator_.size > 1 && separator_.stride == 1 && rest.stride == 1)
+            return finder_.find(kernel::detail::as_raw(rest.first), rest.size);
+        return kernel::find_run<Forward>(rest, separator_);
+    }
+
     kernel::byte_run<Byte> bytes_{};
     kernel::byte_run<SeparatorByte> separator_{};
+    kernel::needle_finder<Forward> finder_{nullptr, 0};
     std::ptrdiff_t start_ = 0; // of what is not cut yet
     std::ptrdiff_t size_ = bytes_.size;
     std::ptrdiff_t left_ = 0;

@@ -1,4 +1,4 @@
-// Bytes made of others: with parts replaced, translated, repeated. First the size is found, then the bytes are written,
+// Bytes made of others: mapped, repeated, turned round, cut out. What writes says first how many bytes there are at most,
 // so that the memory is asked for once.
 #pragma once
 
@@ -6,8 +6,7 @@
 #include <lendbuf/base/checked.hpp>
 #include <lendbuf/base/number_limits.hpp>
 #include <lendbuf/kernel/fill.hpp>
-#include <lendbuf/kernel/find.hpp>
-#include <lendbuf/owner/byte_set.hpp>
+#include <lendbuf/layout/slice.hpp>
 #include <lendbuf/owner/byte_table.hpp>
 #include <lendbuf/owner/bytes_like.hpp>
 
@@ -22,78 +21,54 @@ namespace lendbuf::inline LENDBUF_ABI::detail {
     return sum;
 }
 
-/// Replaces a run of bytes by another one, wherever it is, from the front. An empty one is between all bytes and at both
-/// ends.
-class replacement {
-public:
-    replacement(const raw_run& text, const raw_run& from, const raw_run& to, std::ptrdiff_t most)
-        : text_(text), from_(from), to_(to) {
-        if (most == 0 || (text.size == 0 && from.size > 0)) return;
-        places_ = kernel::count_run(text, from);
-        all_ = most < 0 || most >= places_;
-        if (!all_) places_ = most;
-        size_ = grown_size(text.size, places_, to.size - from.size);
-    }
-
-    /// Tells whether there is nothing to replace.
-    [[nodiscard]] bool changes_nothing() const noexcept { return places_ == 0 || (from_.size == 0 && to_.size == 0); }
-
-    [[nodiscard]] std::ptrdiff_t size() const noexcept { return size_; }
-
-    /// Requires: room for `size()` bytes, apart from all that are read.
-    void operator()(std::uint8_t* out) const noexcept {
-        if (from_.size == 1 && to_.size == 1 && all_) {
-            const std::uint8_t old_byte = from_[0];
-            const std::uint8_t new_byte = to_[0];
-            for (std::ptrdiff_t k = 0; k < text_.size; ++k) out[k] = text_[k] == old_byte ? new_byte : text_[k];
-            return;
+/// Writes bytes, each changed by `change`, which looks at one at a time; `out` may be where they are.
+template <class Change>
+void map_bytes(std::uint8_t* out, const raw_run& from, const Change& change) noexcept {
+    std::ptrdiff_t k = 0;
+    if (from.stride == 1) {
+        std::uint8_t block[32]; // its size, and that it is apart, is what compilers want to know to make vectors of it
+        constexpr std::ptrdiff_t size = sizeof block;
+        for (; from.size - k >= size; k += size) {
+            std::memcpy(block, from.first + k, sizeof block);
+            for (std::uint8_t& byte : block) byte = change(byte);
+            std::memcpy(out + k, block, sizeof block);
         }
-        std::ptrdiff_t at = 0;
-        for (std::ptrdiff_t left = places_; left > 0; --left) {
-            const raw_run rest = text_.part(at, text_.size - at);
-            // Between two empty places there is one byte.
-            const std::ptrdiff_t gap = from_.size > 0 ? kernel::find_run<true>(rest, from_) : left < places_ ? 1 : 0;
-            out = copy_run(copy_run(out, rest.part(0, gap)), to_);
-            at += gap + from_.size;
-        }
-        copy_run(out, text_.part(at, text_.size - at));
     }
+    for (; k < from.size; ++k) out[k] = change(from[k]);
+}
 
-private:
-    raw_run text_;
-    raw_run from_;
-    raw_run to_;
-    std::ptrdiff_t places_ = 0;
-    std::ptrdiff_t size_ = text_.size;
-    bool all_ = false;
-};
-
-/// Maps bytes by a table and leaves out those of a set.
+/// Maps bytes by a table and leaves out some.
 class translation {
 public:
-    translation(const raw_run& text, const byte_table& table, const raw_run& unwanted)
-        : text_(text), table_(table), unwanted_(unwanted), size_(text.size) {
-        if (unwanted.size == 0) return;
-        for (std::ptrdiff_t k = 0; k < text.size; ++k) size_ -= unwanted_.contains(text[k]) ? 1 : 0;
+    translation(const raw_run& text, const byte_table& table, const raw_run& unwanted) noexcept
+        : text_(text), table_(table), keeps_all_(unwanted.size == 0) {
+        std::memset(kept_, 1, sizeof kept_);
+        for (std::ptrdiff_t k = 0; k < unwanted.size; ++k) kept_[unwanted[k]] = 0;
     }
 
-    [[nodiscard]] std::ptrdiff_t size() const noexcept { return size_; }
+    /// Gives the most bytes there can be.
+    [[nodiscard]] std::ptrdiff_t size() const noexcept { return text_.size; }
 
-    /// Requires: room for `size()` bytes, apart from all that are read.
-    void operator()(std::uint8_t* out) const noexcept {
-        if (size_ == text_.size) {
+    /// Gives the number of bytes written. Requires: room for `size()` bytes, apart from all that are read.
+    std::ptrdiff_t operator()(std::uint8_t* out) const noexcept {
+        if (keeps_all_) {
             for (std::ptrdiff_t k = 0; k < text_.size; ++k) out[k] = table_[text_[k]];
-            return;
+            return text_.size;
         }
-        for (std::ptrdiff_t k = 0; k < text_.size; ++k)
-            if (!unwanted_.contains(text_[k])) *out++ = table_[text_[k]];
+        std::ptrdiff_t count = 0;
+        for (std::ptrdiff_t k = 0; k < text_.size; ++k) { // without a branch that a processor could guess wrong
+            const std::uint8_t byte = text_[k];
+            out[count] = table_[byte];
+            count += kept_[byte];
+        }
+        return count;
     }
 
 private:
     raw_run text_;
     const byte_table& table_;
-    byte_set unwanted_;
-    std::ptrdiff_t size_;
+    bool keeps_all_;
+    std::uint8_t kept_[256]; // 1, or 0 for what is left out
 };
 
 /// Tells whether a run of bytes lies in `size` bytes at `memory`.
@@ -116,9 +91,11 @@ public:
     [[nodiscard]] std::ptrdiff_t start() const noexcept { return start_; }
     [[nodiscard]] std::ptrdiff_t size() const noexcept { return gaps_ * (step_ - 1); }
 
-    /// Requires: room for `size()` bytes, apart from all that are read.
-    void operator()(std::uint8_t* out) const noexcept {
-        for (std::ptrdiff_t k = 0; k < gaps_; ++k) out = copy_run(out, {bytes_ + start_ + k * step_ + 1, step_ - 1});
+    /// Gives `size()`. Requires: room for that many bytes, apart from all that are read.
+    std::ptrdiff_t operator()(std::uint8_t* out) const noexcept {
+        const std::uint8_t* from = bytes_ + start_ + 1;
+        for (std::ptrdiff_t k = 0; k < gaps_; ++k, from += step_) out = copy_run(out, {from, step_ - 1});
+        return size();
     }
 
 private:

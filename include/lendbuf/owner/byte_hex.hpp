@@ -3,6 +3,7 @@
 
 #include <lendbuf/kernel/hex.hpp>
 #include <lendbuf/owner/byte_edit.hpp>
+#include <lendbuf/owner/byte_set.hpp>
 #include <string>
 
 namespace lendbuf::inline LENDBUF_ABI::detail {
@@ -19,20 +20,20 @@ namespace lendbuf::inline LENDBUF_ABI::detail {
     if (size == 0) return {};
     const std::ptrdiff_t separators = (size - 1) / most;
     std::string text(static_cast<std::size_t>(grown_size(separators, 2, size)), separator);
-    const std::ptrdiff_t first = group > 0 && size % most > 0 ? size % most : most;
+    std::ptrdiff_t left = group > 0 && size % most > 0 ? size % most : most; // bytes before the next separator
+    if (bytes.stride == 1 && most == size) {
+        // Safety: std::byte may look at any object's bytes.
+        kernel::write_hex(text.data(), static_cast<const std::byte*>(static_cast<const void*>(bytes.first)), size);
+        return text;
+    }
     char* out = text.data();
-    for (std::ptrdiff_t at = 0, count = first; at < size; at += count, count = most, ++out) {
-        if (count > size - at) count = size - at;
-        if (bytes.stride == 1) {
-            // Safety: std::byte may look at any object's bytes.
-            kernel::write_hex(out, static_cast<const std::byte*>(static_cast<const void*>(bytes.first + at)), count);
-            out += 2 * count;
-        } else {
-            for (std::ptrdiff_t k = 0; k < count; ++k, out += 2) {
-                const auto byte = static_cast<std::byte>(bytes[at + k]);
-                kernel::write_hex(out, &byte, 1);
-            }
+    for (std::ptrdiff_t k = 0; k < size; ++k, --left) {
+        if (left == 0) {
+            ++out;
+            left = most;
         }
+        *out++ = "0123456789abcdef"[bytes[k] >> 4];
+        *out++ = "0123456789abcdef"[bytes[k] & 15];
     }
     return text;
 }
@@ -53,33 +54,38 @@ inline constexpr byte_table digit_values = [] {
 /// Reads pairs of hexadecimal digits, with white space between pairs.
 class hex_reader {
 public:
+    explicit hex_reader(const raw_run& text) noexcept : text_(text) {}
+
+    /// Gives the most bytes there can be.
+    [[nodiscard]] std::ptrdiff_t size() const noexcept { return text_.size / 2 + text_.size % 2; }
+
+    /// Gives the number of bytes written. Requires: room for `size()` bytes.
+    ///
     /// Throws: value_error with the place of what is no digit; it is the end for a digit without another.
-    explicit hex_reader(const raw_run& text) : text_(text) {
-        for (std::ptrdiff_t at = next(0); at < text_.size; at = next(at + 2), ++size_)
-            for (std::ptrdiff_t digit = at; digit < at + 2; ++digit)
-                if (digit == text_.size || digit_values[text_[digit]] > 15)
-                    fail({.code = no_hexadecimal,
-                          .offset = digit,
-                          .have = digit == text_.size ? 0u : text_[digit],
-                          .subject = "fromhex"});
-    }
-
-    [[nodiscard]] std::ptrdiff_t size() const noexcept { return size_; }
-
-    /// Requires: room for `size()` bytes.
-    void operator()(std::uint8_t* out) const noexcept {
-        for (std::ptrdiff_t at = next(0); at < text_.size; at = next(at + 2))
-            *out++ = static_cast<std::uint8_t>(digit_values[text_[at]] << 4 | digit_values[text_[at + 1]]);
+    std::ptrdiff_t operator()(std::uint8_t* out) const {
+        const std::uint8_t* const start = out;
+        for (std::ptrdiff_t at = 0; at < text_.size;) {
+            if (at + 1 < text_.size) {
+                const int byte = digit_values[text_[at]] << 4 | digit_values[text_[at + 1]];
+                if (byte < 256 && digit_values[text_[at + 1]] < 16) [[likely]] {
+                    *out++ = static_cast<std::uint8_t>(byte);
+                    at += 2;
+                    continue;
+                }
+            }
+            if (!ascii_whitespace.contains(text_[at])) fail_at(digit_values[text_[at]] < 16 ? at + 1 : at);
+            ++at;
+        }
+        return out - start;
     }
 
 private:
-    [[nodiscard]] std::ptrdiff_t next(std::ptrdiff_t at) const noexcept {
-        while (at < text_.size && ascii_whitespace.contains(text_[at])) ++at;
-        return at;
+    [[noreturn, gnu::cold]] void fail_at(std::ptrdiff_t place) const {
+        const std::uint64_t byte = place < text_.size ? text_[place] : 0;
+        fail({.code = no_hexadecimal, .offset = place, .have = byte, .subject = "fromhex"});
     }
 
     raw_run text_;
-    std::ptrdiff_t size_ = 0;
 };
 
 } // namespace lendbuf::inline LENDBUF_ABI::detail

@@ -6,6 +6,7 @@
 #include <lendbuf/owner/byte_comparisons.hpp>
 #include <lendbuf/owner/byte_edit.hpp>
 #include <lendbuf/owner/byte_hex.hpp>
+#include <lendbuf/owner/byte_replacement.hpp>
 #include <lendbuf/owner/byte_split.hpp>
 #include <lendbuf/owner/byte_trim.hpp>
 #include <string>
@@ -19,7 +20,7 @@ namespace detail {
 /// Gives `Self`, which owns bytes, what Python's byte strings can do. Arguments are `bytes_like`: exporters of bytes,
 /// literals, lists of numbers.
 ///
-/// `Self` gives `part(start, size)`: some of its bytes; `built(size, fill)`: new ones, written by `fill(address)`; and
+/// `Self` gives `part(start, size)`: some of its bytes; `built(size, fill)`: new ones, written by `fill(address)`, which says how many there are; and
 /// `builder()`: something to append to, of which `finished(builder)` makes a `Self`.
 template <class Self>
 class byte_methods : public byte_comparisons<Self> {
@@ -186,7 +187,10 @@ private:
     [[nodiscard]] Self whole() const { return self().part(0, self().size()); }
     [[nodiscard]] Self followed_by(const raw_run& tail) const {
         const std::ptrdiff_t size = grown_size(self().size(), 1, tail.size);
-        return self().built(size, [this, &tail](std::uint8_t* out) { copy_run(copy_run(out, run()), tail); });
+        return self().built(size, [this, &tail, size](std::uint8_t* out) {
+            copy_run(copy_run(out, run()), tail);
+            return size;
+        });
     }
     [[nodiscard]] Self repeated(std::ptrdiff_t count) const {
         const raw_run pattern = run();
@@ -194,6 +198,7 @@ private:
         return self().built(size, [&pattern, size](std::uint8_t* out) {
             copy_run(out, pattern);
             repeat_bytes(out, pattern.size, size);
+            return size;
         });
     }
     [[nodiscard]] three_parts<Self> parts(const three_parts<byte_span>& at) const {

@@ -55,7 +55,7 @@ public:
     [[nodiscard]] basic_bytearray operator[](const slice<Stepped>& wanted) const {
         const slice_indices at = wanted.indices(base::size());
         return built(at.length, [this, &at](std::uint8_t* out) {
-            detail::copy_run(out, {base::data() + at.start, at.length, at.step});
+            return detail::copy_run(out, {base::data() + at.start, at.length, at.step}) - out;
         });
     }
 
@@ -117,7 +117,10 @@ public:
     ///
     /// Throws: buffer_error while leased, unless there is nothing to add; std::bad_alloc.
     /// Python: bytearray.extend, and bytearray.__iadd__, which takes no own bytes
-    void extend(bytes_like more) { splice(base::size(), 0, more.run()); }
+    void extend(bytes_like more) {
+        if (more.run().stride != 1) return splice(base::size(), 0, more.run());
+        base::append_items(more.run().first, more.size());
+    }
     basic_bytearray& operator+=(bytes_like more) {
         extend(more);
         return *this;
@@ -206,9 +209,8 @@ private:
     basic_bytearray(const std::uint8_t* bytes, std::ptrdiff_t size, const typename base::memory_type& memory)
         : base(name, bytes, size, memory) {}
 
-    /// Copies bytes into memory of the same kind.
     [[nodiscard]] basic_bytearray gathered(const detail::raw_run& source) const {
-        return built(source.size, [&source](std::uint8_t* out) { detail::copy_run(out, source); });
+        return built(source.size, [&source](std::uint8_t* out) { return detail::copy_run(out, source) - out; });
     }
 
     /// Removes `count` bytes. Throws: buffer_error while leased, whatever the count.
@@ -235,10 +237,8 @@ private:
     template <class Fill>
     [[nodiscard]] basic_bytearray built(std::ptrdiff_t size, const Fill& fill) const {
         basic_bytearray made(base::memory());
-        if (size > 0) {
-            const gap fresh(made, 0, 0, size);
-            fill(fresh.data());
-        }
+        const std::ptrdiff_t filled = size == 0 ? 0 : fill(gap(made, 0, 0, size).data());
+        made.resize(filled);
         return made;
     }
     [[nodiscard]] basic_bytearray builder() const { return basic_bytearray(base::memory()); }

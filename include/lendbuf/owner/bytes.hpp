@@ -48,7 +48,7 @@ public:
     ///
     /// Throws: std::bad_alloc.
     explicit bytes(bytes_like source)
-        : bytes(source.size(), [&source](std::uint8_t* out) { detail::copy_run(out, source.run()); }) {}
+        : bytes(source.size(), [&source](std::uint8_t* out) { return detail::copy_run(out, source.run()) - out; }) {}
 
     /// Takes over a container of bytes, std::string or std::vector, without a copy of what it holds on the heap.
     ///
@@ -57,7 +57,7 @@ public:
         requires(!std::is_lvalue_reference_v<Container> && !std::is_const_v<Container> &&
                  !std::same_as<Container, bytes> && detail::exports_bytes<Container&> && !borrowed_exporter<Container>)
     [[nodiscard]] static bytes from(Container&& container) {
-        auto* const made = detail::lease_holder<Container>::make(std::move(container), "bytes");
+        auto* const made = detail::lease_holder<Container>::make(std::forward<Container>(container), "bytes");
         const auto* const data = detail::as_uint8(made->kept.data());
         const auto size = static_cast<std::ptrdiff_t>(made->kept.size());
         return bytes(made->first_lease(), data, size);
@@ -113,7 +113,7 @@ public:
         const slice_indices at = wanted.indices(size_);
         if (at.step == 1 || at.length == 0) return part(at.start, at.length);
         return built(at.length, [this, &at](std::uint8_t* out) {
-            detail::copy_run(out, {data_ + at.start, at.length, at.step});
+            return detail::copy_run(out, {data_ + at.start, at.length, at.step}) - out;
         });
     }
 
@@ -125,31 +125,38 @@ private:
     template <class Memory>
     friend class basic_bytearray;
 
-    struct header {
-        lease_block exports;
-    };
-
     constexpr bytes(lease hold, const std::uint8_t* data, std::ptrdiff_t size) noexcept
         : hold_(std::move(hold)), data_(data), size_(size) {}
 
-    /// Makes bytes that `fill(address)` writes.
+    /// Holds memory until it is a bytes' own.
+    struct fresh_memory {
+        void* address;
+        ~fresh_memory() { std::free(address); }
+    };
+
+    /// Makes bytes that `fill(address)` writes, `most` or fewer; it says how many.
     template <class Fill>
-    bytes(std::ptrdiff_t size, const Fill& fill) {
-        if (size == 0) return;
-        const auto count = static_cast<std::size_t>(size);
-        void* const memory = count <= PTRDIFF_MAX - sizeof(header) ? std::malloc(sizeof(header) + count) : nullptr;
-        if (memory == nullptr) fail({.code = errc::out_of_memory, .need = count});
-        auto* const head = ::new (memory) header{};
-        head->exports.owner_name = "bytes";
-        head->exports.release = [](lease_block* block) noexcept { std::free(static_cast<void*>(block)); };
-        hold_ = lease::take(&head->exports);
+    bytes(std::ptrdiff_t most, const Fill& fill) {
+        if (most == 0) return;
+        constexpr std::size_t head_size = sizeof(lease_block);
+        const auto count = static_cast<std::size_t>(most);
+        fresh_memory memory{count <= PTRDIFF_MAX - head_size ? std::malloc(head_size + count) : nullptr};
+        if (memory.address == nullptr) fail({.code = errc::out_of_memory, .need = count});
+        const auto items = [&memory] { return static_cast<std::uint8_t*>(memory.address) + sizeof(lease_block); };
+        size_ = fill(items());
+        if (size_ == 0) return;
+        if (size_ < most) {
+            void* const smaller = std::realloc(memory.address, head_size + static_cast<std::size_t>(size_));
+            if (smaller != nullptr) memory.address = smaller;
+        }
+        data_ = items();
+        // Safety: malloc's memory fits a block, and `size_` bytes behind it.
+        auto* const head = ::new (std::exchange(memory.address, nullptr)) lease_block{};
+        head->owner_name = "bytes";
+        head->release = [](lease_block* block) noexcept { std::free(static_cast<void*>(block)); };
+        hold_ = lease::take(head);
         // All holders are equal: there is no owner beside the leases.
-        (void)head->exports.count.release_owner();
-        // Safety: malloc's memory behind the header holds `size` bytes.
-        auto* const items = static_cast<std::uint8_t*>(static_cast<void*>(head + 1));
-        fill(items);
-        data_ = items;
-        size_ = size;
+        (void)head->count.release_owner();
     }
 
     /// Gives some of the bytes, sharing their memory.

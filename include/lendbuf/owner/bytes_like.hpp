@@ -13,8 +13,8 @@ using raw_run = kernel::byte_run<std::uint8_t>;
 
 /// Writes the bytes of a run; gives the address behind them.
 inline std::uint8_t* copy_run(std::uint8_t* to, const raw_run& from) noexcept {
-    if (from.stride == 1) {
-        if (from.size > 0) std::memcpy(to, from.first, static_cast<std::size_t>(from.size));
+    if (from.stride == 1 && from.size >= 16) {
+        std::memcpy(to, from.first, static_cast<std::size_t>(from.size));
     } else {
         for (std::ptrdiff_t k = 0; k < from.size; ++k) to[k] = from[k];
     }

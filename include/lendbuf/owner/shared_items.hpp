@@ -105,7 +105,7 @@ template <class Container>
     requires(!std::is_lvalue_reference_v<Container> && detail::has_data_and_size<Container>)
 [[nodiscard]] auto share(Container&& container) {
     using holder = detail::lease_holder<std::remove_cv_t<Container>>;
-    holder* const made = holder::make(std::move(container), "shared items");
+    holder* const made = holder::make(std::forward<Container>(container), "shared items");
     auto* const data = made->kept.data();
     const auto size = static_cast<std::size_t>(made->kept.size());
     return shared_items<std::remove_pointer_t<decltype(made->kept.data())>>(made->first_lease(), data, size);
@@ -128,7 +128,8 @@ template <element T, std::invocable<T*> Deleter>
 template <class Pointer>
     requires(!std::is_lvalue_reference_v<Pointer> && requires(Pointer& p) { *p.get(); })
 [[nodiscard]] auto adopt(Pointer&& data, std::size_t size) {
-    auto* const made = detail::lease_holder<std::remove_cv_t<Pointer>>::make(std::move(data), "adopted memory");
+    auto* const made =
+        detail::lease_holder<std::remove_cv_t<Pointer>>::make(std::forward<Pointer>(data), "adopted memory");
     auto* const first = made->kept.get();
     return shared_items<std::remove_reference_t<decltype(*first)>>(made->first_lease(), first, size);
 }

@@ -60,12 +60,12 @@ template <class T, std::size_t Rank, class Layout>
 template <std::size_t Rank>
 struct row_plan {
     index_array<Rank> shape; // no extent is zero
-    std::size_t depth;       // axes up to the rows
+    std::size_t depth = 0;   // axes up to the rows
     index_array<Rank> inner; // the shape of a row, whose other extents are 1
 
     template <class... Side>
     constexpr explicit row_plan(const index_array<Rank>& whole, const Side&... side) noexcept
-        : shape(whole), depth(0), inner(whole) {
+        : shape(whole), inner(whole) {
         ((depth = side.depth() > depth ? side.depth() : depth), ...);
         for (std::size_t k = 0; k < depth; ++k) inner[k] = 1;
     }
