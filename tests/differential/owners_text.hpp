@@ -45,6 +45,7 @@ class argument {
 public:
     argument(std::string_view text) : text_(text) {}
 
+    [[nodiscard]] std::string_view text() const { return text_; }
     [[nodiscard]] bool is_none() const { return text_ == "-"; }
     [[nodiscard]] bool is_number() const { return text_.starts_with('i'); }
     [[nodiscard]] bool is_slice() const { return text_.starts_with('/') || text_.empty(); }
@@ -138,5 +139,6 @@ public:
 
 /// Makes what follows `new NAME`; null for names that belong to others.
 std::unique_ptr<owner_under_test> make_bytearray(std::string_view name, const arguments& given);
+std::unique_ptr<owner_under_test> make_array(std::string_view name, const arguments& given);
 
 } // namespace owners_test
