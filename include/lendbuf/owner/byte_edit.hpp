@@ -51,13 +51,14 @@ public:
 
     /// Gives the number of bytes written. Requires: room for `size()` bytes, apart from all that are read.
     std::ptrdiff_t operator()(std::uint8_t* out) const noexcept {
+        const raw_run text = text_; // a local one: compilers think that `out` could write to a member
         if (keeps_all_) {
-            for (std::ptrdiff_t k = 0; k < text_.size; ++k) out[k] = table_[text_[k]];
-            return text_.size;
+            for (std::ptrdiff_t k = 0; k < text.size; ++k) out[k] = table_[text[k]];
+            return text.size;
         }
         std::ptrdiff_t count = 0;
-        for (std::ptrdiff_t k = 0; k < text_.size; ++k) { // without a branch that a processor could guess wrong
-            const std::uint8_t byte = text_[k];
+        for (std::ptrdiff_t k = 0; k < text.size; ++k) { // without a branch that a processor could guess wrong
+            const std::uint8_t byte = text[k];
             out[count] = table_[byte];
             count += kept_[byte];
         }

@@ -12,7 +12,7 @@ namespace lendbuf::inline LENDBUF_ABI::detail {
 /// end, or if that is negative from the start.
 ///
 /// Throws: std::bad_alloc.
-[[nodiscard]] inline std::string hex_text(const raw_run& bytes, char separator, std::ptrdiff_t group) {
+[[nodiscard]] inline std::string hex_text(raw_run bytes, char separator, std::ptrdiff_t group) {
     const std::ptrdiff_t size = bytes.size;
     std::ptrdiff_t most = group;
     if (group < 0 && !checked_multiply(most, -1)) most = number_limits<std::ptrdiff_t>::max();
@@ -63,23 +63,31 @@ public:
     ///
     /// Throws: value_error with the place of what is no digit; it is the end for a digit without another.
     std::ptrdiff_t operator()(std::uint8_t* out) const {
+        if (text_.stride == 1) return read(out, text_.first); // half the time
+        return read(out, text_);
+    }
+
+private:
+    template <class Text>
+    [[nodiscard]] std::ptrdiff_t read(std::uint8_t* out, const Text text) const {
         const std::uint8_t* const start = out;
-        for (std::ptrdiff_t at = 0; at < text_.size;) {
-            if (at + 1 < text_.size) {
-                const int byte = digit_values[text_[at]] << 4 | digit_values[text_[at + 1]];
-                if (byte < 256 && digit_values[text_[at + 1]] < 16) [[likely]] {
-                    *out++ = static_cast<std::uint8_t>(byte);
+        const std::ptrdiff_t size = text_.size; // a local one: compilers think that `out` could write to a member
+        for (std::ptrdiff_t at = 0; at < size;) {
+            if (at + 1 < size) {
+                const unsigned high = digit_values[text[at]];
+                const unsigned low = digit_values[text[at + 1]];
+                if ((high | low) < 16) [[likely]] {
+                    *out++ = static_cast<std::uint8_t>(high << 4 | low);
                     at += 2;
                     continue;
                 }
             }
-            if (!ascii_whitespace.contains(text_[at])) fail_at(digit_values[text_[at]] < 16 ? at + 1 : at);
+            if (!ascii_whitespace.contains(text[at])) fail_at(digit_values[text[at]] < 16 ? at + 1 : at);
             ++at;
         }
         return out - start;
     }
 
-private:
     [[noreturn, gnu::cold]] void fail_at(std::ptrdiff_t place) const {
         const std::uint64_t byte = place < text_.size ? text_[place] : 0;
         fail({.code = no_hexadecimal, .offset = place, .have = byte, .subject = "fromhex"});
