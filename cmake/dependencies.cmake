@@ -61,13 +61,7 @@ macro(lendbuf_find_catch)
   endif()
   message(STATUS "Catch2 ${Catch2_VERSION}")
 
-  add_library(lendbuf_catch_main INTERFACE)
-  if(TARGET Catch2::Catch2WithMain AND NOT LENDBUF_HOST_HEADERS)
-    target_link_libraries(lendbuf_catch_main INTERFACE Catch2::Catch2WithMain)
-  else()
-    lendbuf_add_catch_main(lendbuf_catch_own_main)
-    target_link_libraries(lendbuf_catch_main INTERFACE lendbuf_catch_own_main)
-  endif()
+  lendbuf_add_catch_main(lendbuf_catch_main)
 endmacro()
 
 # lendbuf_add_catch_main(TARGET OPTIONS...): Catch2's main as a library, compiled with OPTIONS.

@@ -3,10 +3,10 @@
 
 #include <cstddef>
 #include <lendbuf/base/values.hpp>
+#include <lendbuf/element/field_codec.hpp>
 #include <lendbuf/element/position_iterator.hpp>
 #include <lendbuf/format/type_code.hpp>
 #include <lendbuf/pack/byte_string.hpp>
-#include <lendbuf/pack/field_codec.hpp>
 #include <lendbuf/pack/field_reader.hpp>
 #include <lendbuf/pack/item_writer.hpp>
 #include <lendbuf/pack/placement.hpp>

@@ -3,8 +3,8 @@
 
 #include <concepts>
 #include <cstddef>
+#include <lendbuf/element/field_codec.hpp>
 #include <lendbuf/pack/byte_string.hpp>
-#include <lendbuf/pack/field_codec.hpp>
 #include <type_traits>
 
 namespace lendbuf::inline LENDBUF_ABI {

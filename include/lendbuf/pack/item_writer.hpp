@@ -4,8 +4,8 @@
 #include <cstddef>
 #include <cstdint>
 #include <lendbuf/base/error_info.hpp>
+#include <lendbuf/element/field_codec.hpp>
 #include <lendbuf/pack/byte_source.hpp>
-#include <lendbuf/pack/field_codec.hpp>
 #include <lendbuf/pack/value_writer.hpp>
 #include <utility>
 

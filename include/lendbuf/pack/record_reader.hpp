@@ -3,10 +3,10 @@
 
 #include <cstddef>
 #include <lendbuf/base/values.hpp>
+#include <lendbuf/element/codec.hpp>
 #include <lendbuf/pack/array_slice.hpp>
 #include <lendbuf/pack/byte_string.hpp>
 #include <lendbuf/pack/chain.hpp>
-#include <lendbuf/pack/codec.hpp>
 #include <lendbuf/pack/record_plan.hpp>
 #include <type_traits>
 #include <utility>

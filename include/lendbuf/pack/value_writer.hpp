@@ -5,8 +5,8 @@
 #include <cstdint>
 #include <cstring>
 #include <lendbuf/base/error.hpp>
+#include <lendbuf/element/codec.hpp>
 #include <lendbuf/pack/byte_string.hpp>
-#include <lendbuf/pack/codec.hpp>
 #include <lendbuf/pack/record_plan.hpp>
 #include <type_traits>
 

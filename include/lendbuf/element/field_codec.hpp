@@ -5,10 +5,10 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
+#include <lendbuf/element/codec.hpp>
 #include <lendbuf/element/item.hpp>
+#include <lendbuf/element/strided_bytes.hpp>
 #include <lendbuf/format/parse.hpp>
-#include <lendbuf/pack/byte_source.hpp>
-#include <lendbuf/pack/codec.hpp>
 #include <type_traits>
 
 namespace lendbuf::inline LENDBUF_ABI {

@@ -5,8 +5,8 @@
 #include <bit>
 #include <complex>
 #include <cstdint>
+#include <lendbuf/element/codec.hpp>
 #include <lendbuf/element/endian.hpp>
-#include <lendbuf/pack/codec.hpp>
 #include <limits>
 #include <type_traits>
 #include <utility>

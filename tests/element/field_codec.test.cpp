@@ -1,4 +1,4 @@
-#include <lendbuf/pack/field_codec.hpp>
+#include <lendbuf/element/field_codec.hpp>
 
 #include "support/catch.hpp"
 #include <limits>
