@@ -105,12 +105,13 @@ TEST_CASE("a fault outside every guard is what it was") {
         std::signal(SIGALRM, SIG_DFL);
         ::alarm(10);
         truncate(file, 0);
-        ::_exit(sum(mapped) == 0 ? 1 : 2);
+        [[maybe_unused]] const volatile auto total = sum(mapped); // so that the reads stay
+        ::_exit(0);
     }
     int status = 0;
     REQUIRE(::waitpid(child, &status, 0) == child);
     // The default action, or a sanitizer's report; not a silent success.
-    CHECK((WIFSIGNALED(status) ? WTERMSIG(status) == SIGBUS : WEXITSTATUS(status) > 2));
+    CHECK((WIFSIGNALED(status) ? WTERMSIG(status) == SIGBUS : WEXITSTATUS(status) != 0));
 }
 
 TEST_CASE("a thousand truncations by another process during reads") {
