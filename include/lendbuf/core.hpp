@@ -5,6 +5,8 @@
 //   view/for_each, transform, zip, copy, fill,
 //   find, count, hash, hex, runs                       whole-view operations
 //   view/indirect_view, bit_view, cast_copy            memory behind pointers, single bits, casts with scratch memory
+//   view/memoryview, memoryview_buffer                 views whose format and rank are known at run time
+//   protocol/observer, view/weak_view                  what became of memory that nobody holds
 //   format/equivalence, element/fixed_string           formats by meaning, text of a fixed length
 #pragma once
 

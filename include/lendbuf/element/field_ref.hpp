@@ -30,6 +30,23 @@ struct text_view {
     constexpr text_view(const Text& text) noexcept : data(text.data()), size(static_cast<std::size_t>(text.size())) {}
 };
 
+/// Describes a single item for the codec: text and bits as bytes, addresses as numbers.
+[[nodiscard]] constexpr plan_field plan_of(const record_member& member) noexcept {
+    plan_field field;
+    field.count = member.length;
+    field.kind = member.code.kind;
+    field.itemsize = static_cast<std::uint8_t>(member.itemsize);
+    field.swapped = member.itemsize > 1 && member.byte_order != std::endian::native;
+    field.symbol = member.code.symbol;
+    if (field.kind == value_kind::object) field.kind = value_kind::pointer;
+    if (field.kind == value_kind::text || field.kind == value_kind::bits) {
+        field.kind = value_kind::string;
+        field.count = member.itemsize;
+    }
+    field.number = number_code_of(field.kind, field.itemsize, field.swapped);
+    return field;
+}
+
 } // namespace detail
 
 /// Refers to a field of a record in memory: a number, a string, a sub-array or an inner record. Nothing is stored but
@@ -40,8 +57,8 @@ template <class Byte>
 class field_ref {
 public:
     field_ref() = default;
-    constexpr field_ref(detail::text_view format, const record_member& member, Byte* at) noexcept
-        : format_(format), member_(member), at_(at) {}
+    constexpr field_ref(detail::text_view format, const record_member& member, Byte* at, bool readonly = false) noexcept
+        : format_(format), member_(member), at_(at), readonly_(readonly) {}
 
     /// Describes the field: its code, place and byte order.
     [[nodiscard]] constexpr const record_member& member() const noexcept { return member_; }
@@ -64,7 +81,7 @@ public:
         if (!is_record() || ndim() != 0) return error_info{.code = errc::wrong_type, .symbol = member_.code.symbol};
         record_walk walk = inner_walk();
         for (record_member found; walk.next(found);)
-            if (found.is_called(name.data, name.size)) return field_ref(format_, found, at_ + found.offset);
+            if (found.is_called(name.data, name.size)) return field_ref(format_, found, at_ + found.offset, readonly_);
         return error_info{.code = errc::no_such_field};
     }
     /// Finds a field of a record by its name. Throws: index_error, type_error.
@@ -92,7 +109,7 @@ public:
         if (member_.code.kind == value_kind::long_floating) return item(static_cast<double>(load_long(0)));
         if (member_.code.kind == value_kind::long_complex)
             return item(complex_value<double>{static_cast<double>(load_long(0)), static_cast<double>(load_long(1))});
-        return read_item(static_cast<const std::byte*>(at_), plan());
+        return read_item(static_cast<const std::byte*>(at_), detail::plan_of(member_));
     }
     /// Reads a single item. Throws: type_error.
     [[nodiscard]] constexpr item get() const { return try_get().value(); }
@@ -112,11 +129,12 @@ public:
     /// Writes a single item; nothing changes unless it fits. A string may be a part of what it replaces.
     ///
     /// Requires: strings whose bytes are a stride apart do not lie in the field.
-    /// Errors: `wrong_type` for records, sub-arrays and what cannot be written; those of `check_item`.
+    /// Errors: `modify_readonly`; `wrong_type` for records, sub-arrays and what cannot be written; those of `check_item`.
     [[nodiscard]] constexpr result<void> try_set(const item& value) const
         requires(!std::is_const_v<Byte>)
     {
-        const plan_field field = plan();
+        if (readonly_) return error_info{.code = errc::modify_readonly};
+        const plan_field field = detail::plan_of(member_);
         if (is_record() || ndim() != 0 || field.kind == value_kind::long_floating ||
             field.kind == value_kind::long_complex)
             return error_info{.code = errc::wrong_type, .symbol = member_.code.symbol};
@@ -143,21 +161,6 @@ private:
                                         : record_walk(format_.data, format_.size, member_);
     }
 
-    [[nodiscard]] constexpr plan_field plan() const noexcept {
-        plan_field field;
-        field.count = member_.length;
-        field.kind = member_.code.kind;
-        field.itemsize = static_cast<std::uint8_t>(member_.itemsize);
-        field.swapped = member_.byte_order != std::endian::native;
-        field.symbol = member_.code.symbol;
-        if (field.kind == value_kind::object) field.kind = value_kind::pointer;
-        if (field.kind == value_kind::text || field.kind == value_kind::bits) {
-            field.kind = value_kind::string;
-            field.count = member_.itemsize;
-        }
-        return field;
-    }
-
     [[nodiscard]] long double load_long(std::ptrdiff_t number) const noexcept {
         long double value = 0;
         constexpr auto size = static_cast<std::ptrdiff_t>(sizeof(long double));
@@ -169,6 +172,7 @@ private:
     record_member member_{};
     std::size_t axis_ = 0; // of a sub-array: how many are indexed already
     Byte* at_ = nullptr;
+    bool readonly_ = std::is_const_v<Byte>; // memory may be so without its type telling
 };
 
 /// Describes a whole item of a record format: the only member where there is one without a name, otherwise a record of
