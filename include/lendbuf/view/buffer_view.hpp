@@ -56,11 +56,13 @@ public:
     /// A leased view takes a lease; a borrowed one trusts that `x` stays as it is: so that functions may take borrowed
     /// views of leased temporaries, those convert, too, and a borrowed variable made of one dangles.
     /// Throws: buffer_error (`being_changed`), when leased, while another thread changes the owner.
+    /// `from` is for checked builds: the place in the source that a use after release is reported with.
     template <viewable X>
         requires(!std::same_as<std::remove_cvref_t<X>, buffer_view>) &&
                 detail::region_fits<region_t<X>, T, Rank, Layout> &&
                 (std::same_as<Hold, borrowed> || leasing_exporter<X>)
-    constexpr buffer_view(X&& x) : buffer_view(hold_on(x), x) {}
+    constexpr buffer_view(X&& x, detail::source_place from = detail::source_place::here())
+        : buffer_view(hold_on(x, from), x) {}
 
     /// Views a gapless array of `shape` that starts at `data`.
     ///
@@ -82,8 +84,8 @@ public:
         requires is_strided && detail::region_fits<region_t<X>, T, 1, contiguous> &&
                  (std::same_as<Hold, borrowed> || leasing_exporter<X>)
     constexpr buffer_view(X&& backing, const index_array<Rank>& shape, const index_array<Rank>& strides,
-                          std::ptrdiff_t offset = 0)
-        : hold_(hold_on(backing)) {
+                          std::ptrdiff_t offset = 0, detail::source_place from = detail::source_place::here())
+        : hold_(hold_on(backing, from)) {
         auto memory = lendbuf::describe(backing);
         (void)try_byte_count(shape.data(), Rank, item_bytes).value();
         try_fit(Rank, shape.data(), strides.data(), item_bytes, offset, memory.shape[0] * item_bytes).value();
@@ -151,7 +153,10 @@ public:
     }
 
     /// Points to the first item.
-    [[nodiscard]] constexpr T* data() const noexcept { return data_; }
+    [[nodiscard]] constexpr T* data() const noexcept {
+        hold_.check();
+        return data_;
+    }
 
     /// Gives shape and strides as one value.
     [[nodiscard]] constexpr lendbuf::layout<Rank> layout() const noexcept {
@@ -225,6 +230,7 @@ public:
     template <std::integral... I>
         requires(sizeof...(I) == Rank)
     [[nodiscard]] constexpr result<value_type> try_get(I... indices) const {
+        hold_.check();
         auto at = detail::saturated(indices...);
         std::size_t offset = 0; // beside an empty axis it means nothing, and may wrap
         for (std::size_t k = 0; k < Rank; ++k) {
@@ -252,7 +258,7 @@ public:
         else
             first = moved(offset);
         return subview_type::from_parts_unchecked(first, {without_axis(whole.shape, 0), without_axis(whole.strides, 0)},
-                                                  borrowed());
+                                                  borrowed(detail::watch_of(*this, detail::source_place::here())));
     }
 
     /// Starts at the first item, or for rank above 1 at the first sub-view.
@@ -294,8 +300,10 @@ public:
     }
 
     /// Drops the lease: the caller keeps the memory in place by other means.
-    [[nodiscard]] constexpr view_of<Rank, Layout, borrowed> borrow() const noexcept {
-        return view_of<Rank, Layout, borrowed>::from_parts_unchecked(data_, layout(), borrowed());
+    [[nodiscard]] constexpr view_of<Rank, Layout, borrowed> borrow(
+        detail::source_place from = detail::source_place::here()) const noexcept {
+        return view_of<Rank, Layout, borrowed>::from_parts_unchecked(data_, layout(),
+                                                                     borrowed(detail::watch_of(*this, from)));
     }
 
     /// Proves that the items are gapless in C order. Throws: buffer_error (`not_c_contiguous`).
@@ -336,11 +344,11 @@ public:
 
 private:
     template <class X>
-    static constexpr Hold hold_on(X&& x) {
+    static constexpr Hold hold_on(X&& x, detail::source_place from) {
         if constexpr (std::same_as<Hold, leased>)
             return Hold(lendbuf::lend(x));
         else
-            return Hold();
+            return Hold(detail::watch_of(x, from));
     }
 
     // The lease comes first: what `x` describes under it cannot move.
@@ -353,6 +361,7 @@ private:
     }
 
     [[nodiscard]] constexpr auto iterator_at(std::ptrdiff_t position) const noexcept {
+        hold_.check();
         if constexpr (Rank > 1)
             return position_iterator<rows>({borrow()}, position);
         else if constexpr (is_strided)
@@ -380,6 +389,7 @@ private:
     // Gapless layouts count items, strided ones bytes. Inlined without optimisation, too: debug builds read items as well.
     template <std::size_t... Axis, std::integral... I>
     [[nodiscard, gnu::always_inline]] constexpr T& item_at(std::index_sequence<Axis...>, I... indices) const {
+        hold_.check();
         if constexpr (std::same_as<Layout, contiguous>) {
             std::ptrdiff_t at = 0;
             ((at = (Axis == 0 ? 0 : at * shape_.values[Axis]) +

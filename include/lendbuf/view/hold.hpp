@@ -3,14 +3,28 @@
 
 #include <concepts>
 #include <lendbuf/protocol/lease.hpp>
+#include <lendbuf/view/watch.hpp>
 #include <utility>
 
 namespace lendbuf::inline LENDBUF_ABI {
 
 /// Marks a view that only points, as std::span does: trivially copyable, and someone else keeps the memory.
-struct borrowed {
+///
+/// In checked builds it watches the owner, and whoever uses the view after that has moved, resized or freed the memory
+/// ends in the failure handler, which is told where the view was borrowed. Such a view is not trivially copyable.
+struct borrowed
+#if LENDBUF_CHECKED_VIEWS // no base otherwise: gcc 12 writes the members beside an empty class that has one
+    : detail::borrow_watch
+#endif
+{
     constexpr borrowed() noexcept = default;
     explicit constexpr borrowed(const lease&) noexcept {}
+#if LENDBUF_CHECKED_VIEWS
+    explicit constexpr borrowed(const detail::borrow_watch& watch) noexcept : borrow_watch(watch) {}
+#else
+    explicit constexpr borrowed(const detail::borrow_watch&) noexcept {}
+    [[gnu::always_inline]] constexpr void check() const noexcept {}
+#endif
     [[nodiscard]] constexpr lease share() const noexcept { return {}; }
 };
 
@@ -25,6 +39,7 @@ public:
     constexpr ~leased() = default;
 
     [[nodiscard]] constexpr const lease& share() const noexcept { return hold_; }
+    [[gnu::always_inline]] constexpr void check() const noexcept {}
 
 private:
     lease hold_;

@@ -14,6 +14,7 @@ namespace lendbuf::inline LENDBUF_ABI {
 template <hold_tag Hold, std::size_t MaxRank>
 class granted_memory {
 public:
+    granted_memory() = default;
     /// Keeps what `trimmed` points to as a copy: `view`, whose axes and format it describes.
     granted_memory(const descriptor& trimmed, const basic_memoryview<Hold, MaxRank>& view, lease hold)
         : info_(trimmed), view_(view), hold_(std::move(hold)) {}
