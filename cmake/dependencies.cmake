@@ -37,6 +37,20 @@ macro(lendbuf_find_fmt)
   endif()
 endmacro()
 
+# lendbuf_find_python(COMPONENTS...): finds Python 3.9 or newer, the system's rather than one of a user's, as it can use
+# the system's NumPy; and optionally Development.Embed or Development.Module of it, unless the build is for another
+# machine. A macro, for Python3_FOUND and the like.
+macro(lendbuf_find_python)
+  if(NOT DEFINED Python3_EXECUTABLE AND EXISTS /usr/bin/python3)
+    set(Python3_EXECUTABLE /usr/bin/python3)
+  endif()
+  if(LENDBUF_HOST_HEADERS)
+    find_package(Python3 3.9 COMPONENTS Interpreter QUIET)
+  else()
+    find_package(Python3 3.9 COMPONENTS Interpreter OPTIONAL_COMPONENTS ${ARGN} QUIET)
+  endif()
+endmacro()
+
 # Makes lendbuf_catch (Catch2's headers), lendbuf_catch_main (the same with a main) and
 # catch_discover_tests; sets Catch2_VERSION.
 macro(lendbuf_find_catch)

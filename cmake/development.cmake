@@ -1,5 +1,6 @@
 # What the project's own tests, examples and benchmarks are built with, and the checks that every header
 # compiles alone. None of it is installed.
+include("${CMAKE_CURRENT_LIST_DIR}/dependencies.cmake")
 include("${CMAKE_CURRENT_LIST_DIR}/headers.cmake")
 
 option(LENDBUF_WERROR "Treat warnings in lendbuf's own programs as errors" ON)
@@ -15,11 +16,29 @@ else()
     $<$<BOOL:${LENDBUF_WERROR}>:-Werror>)
 endif()
 
-# Every header alone, with the warnings: target lendbuf_dev_verify_interface_header_sets, part of
-# all_verify_interface_header_sets (CMake 3.24 and newer).
-target_sources(lendbuf_dev INTERFACE
-  FILE_SET HEADERS BASE_DIRS "${PROJECT_SOURCE_DIR}/include" FILES ${lendbuf_headers})
-set_target_properties(lendbuf_dev PROPERTIES VERIFY_INTERFACE_HEADER_SETS ON)
+# lendbuf_verify_headers(TARGET HEADERS...): compiles every header alone, with what TARGET says: target
+# TARGET_verify_interface_header_sets, part of all_verify_interface_header_sets (CMake 3.24 and newer).
+function(lendbuf_verify_headers target)
+  target_sources(${target} INTERFACE
+    FILE_SET HEADERS BASE_DIRS "${PROJECT_SOURCE_DIR}/include" FILES ${ARGN})
+  set_target_properties(${target} PROPERTIES VERIFY_INTERFACE_HEADER_SETS ON)
+endfunction()
+
+# Headers for foreign libraries belong to targets of their own, made where the library is installed.
+set(headers ${lendbuf_headers})
+list(FILTER headers EXCLUDE REGEX "/interop/python[^/]*$")
+lendbuf_verify_headers(lendbuf_dev ${headers})
+
+lendbuf_find_python(Development.Embed)
+if(TARGET Python3::Python)
+  add_library(lendbuf_dev_python INTERFACE)
+  target_link_libraries(lendbuf_dev_python INTERFACE lendbuf_dev Python3::Python)
+  set(headers ${lendbuf_headers})
+  list(FILTER headers INCLUDE REGEX "/interop/python[^/]*$")
+  lendbuf_verify_headers(lendbuf_dev_python ${headers})
+else()
+  message(STATUS "interop/python.hpp is not tested: Python's header and library are missing (python3-dev)")
+endif()
 
 # Every core header alone, included twice, without exceptions and run-time type information.
 set(sources)

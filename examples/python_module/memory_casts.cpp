@@ -7,7 +7,6 @@
 
 namespace module {
 
-using lendbuf::memoryview;
 using lendbuf::order;
 
 namespace {
@@ -23,8 +22,7 @@ std::vector<Py_ssize_t> extents_of(PyObject* shape) {
     std::vector<Py_ssize_t> extents;
     for (Py_ssize_t k = 0; k < PyTuple_GET_SIZE(items.get()); ++k) {
         PyObject* const extent = PyTuple_GET_ITEM(items.get(), k);
-        if (PyLong_Check(extent) == 0)
-            raise(PyExc_TypeError, "memoryview.cast(): elements of shape must be integers");
+        if (PyLong_Check(extent) == 0) raise(PyExc_TypeError, "memoryview.cast(): elements of shape must be integers");
         const Py_ssize_t number = checked(PyLong_AsSsize_t(extent));
         if (number < 0 || (is_strict && number == 0))
             raise(PyExc_ValueError, "memoryview.cast(): elements of shape must be integers > 0");

@@ -8,17 +8,24 @@ namespace module {
 using lendbuf::item;
 using lendbuf::item_format;
 using lendbuf::item_type;
-using lendbuf::memoryview;
 using lendbuf::value_kind;
 
 namespace {
 
+PyObject* integer(std::int64_t value) noexcept {
+    if constexpr (sizeof(long) == sizeof(value)) // it is the faster one
+        return PyLong_FromLong(static_cast<long>(value));
+    else
+        return PyLong_FromLongLong(value);
+}
+
 object object_of(const item& value) {
     switch (value.type()) {
     case item_type::boolean: return object(PyBool_FromLong(value.truth() ? 1 : 0));
-    case item_type::signed_integer:
-        return checked(PyLong_FromLongLong(static_cast<long long>(value.integer_bits())));
-    case item_type::unsigned_integer: return checked(PyLong_FromUnsignedLongLong(value.integer_bits()));
+    case item_type::signed_integer: return checked(integer(static_cast<std::int64_t>(value.integer_bits())));
+    case item_type::unsigned_integer:
+        if (value.integer_bits() >> 63 == 0) return checked(integer(static_cast<std::int64_t>(value.integer_bits())));
+        return checked(PyLong_FromUnsignedLongLong(value.integer_bits()));
     case item_type::floating: return checked(PyFloat_FromDouble(value.real()));
     case item_type::complex: return checked(PyComplex_FromDoubles(value.real(), value.imag()));
     case item_type::bytes: {

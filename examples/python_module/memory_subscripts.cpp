@@ -1,4 +1,4 @@
-// Keys of a memoryview: integers, slices, None and ..., alone or in a tuple.
+// Keys of a memoryview: integers, slices and ..., alone or in a tuple.
 #include "memory_subscripts.hpp"
 
 namespace module {
@@ -18,8 +18,8 @@ key_parts parts_of(PyObject* key) {
     key_parts parts;
     parts.is_tuple = PyTuple_Check(key) != 0;
     for_each_part(key, [&](PyObject* part) {
-        if (part == Py_Ellipsis || part == Py_None)
-            ++parts.others;
+        if (part == Py_Ellipsis)
+            ++parts.ellipses;
         else if (PySlice_Check(part) != 0)
             ++parts.slices;
         else if (PyIndex_Check(part) != 0)
@@ -50,7 +50,6 @@ void require_plain_key(const key_parts& parts, PyObject* key, std::size_t ndim, 
 
 lendbuf::any_subscript subscript_of(PyObject* part) {
     if (part == Py_Ellipsis) return lendbuf::ellipsis;
-    if (part == Py_None) return lendbuf::newaxis;
     if (PySlice_Check(part) == 0) return checked(PyNumber_AsSsize_t(part, PyExc_IndexError));
     Py_ssize_t start = 0;
     Py_ssize_t stop = 0;

@@ -12,10 +12,10 @@ namespace module {
 struct key_parts {
     std::size_t integers = 0;
     std::size_t slices = 0;
-    std::size_t others = 0; // None and ...
+    std::size_t ellipses = 0;
     bool is_tuple = false;
 
-    [[nodiscard]] std::size_t size() const noexcept { return integers + slices + others; }
+    [[nodiscard]] std::size_t size() const noexcept { return integers + slices + ellipses; }
     /// Tells whether the key names an item of `ndim` axes.
     [[nodiscard]] bool is_item(std::size_t ndim) const noexcept { return integers == ndim && size() == ndim; }
     [[nodiscard]] bool is_slice() const noexcept { return !is_tuple && slices == 1; }

@@ -12,23 +12,25 @@
 
 namespace module {
 
-using lendbuf::memoryview;
+using lendbuf::memory_item;
 using lendbuf::order;
 
-object wrapped(memoryview view, PyObject* root) {
-    object made = checked(memory_type->tp_alloc(memory_type, 0));
-    memory_object& self = memory_of(made.get());
-    new (&self.view) memoryview(std::move(view));
-    self.root = root;
-    self.hash = -1;
-    return made;
-}
-
-memoryview view_of_exporter(PyObject* from) {
+shared_buffer::shared_buffer(PyObject* from) {
     if (PyObject_CheckBuffer(from) == 0)
         raise(PyExc_TypeError, "memoryview: a bytes-like object is required, not '%.200s'", type_name(from));
-    const lendbuf::python::granted granted = lendbuf::python::borrow(from);
-    return memoryview(granted.info(), granted.share());
+    auto* const made = static_cast<content*>(PyMem_Malloc(sizeof(content)));
+    if (made == nullptr) throw std::bad_alloc();
+    new (made) content;
+    if (PyObject_GetBuffer(from, &made->granted, PyBUF_FULL_RO) != 0) {
+        PyMem_Free(made);
+        throw python_error{};
+    }
+    content_ = made;
+}
+
+void shared_buffer::give_back() noexcept {
+    PyBuffer_Release(&content_->granted);
+    PyMem_Free(content_);
 }
 
 namespace {
@@ -37,9 +39,10 @@ void require_unreleased(const memoryview& view) {
     if (view.is_released()) lendbuf::fail({.code = lendbuf::errc::released});
 }
 
-/// Makes a view of what shares the memory of `self`.
-object related(PyObject* self, memoryview view) {
-    return wrapped(std::move(view), memory_of(self).root);
+/// Makes an object of a view that shares the memory of `self`.
+template <class Make>
+object related(PyObject* self, Make&& make) {
+    return wrapped(memory_of(self).buffer, make);
 }
 
 // ---- life ------------------------------------------------------------------------------------------------------
@@ -51,25 +54,25 @@ PyObject* make(PyTypeObject*, PyObject* positional, PyObject* named) noexcept {
         parse(positional, named, "O:memoryview", names, &from);
         if (is_memory(from)) {
             require_unreleased(view_of(from));
-            return related(from, view_of(from));
+            return related(from, [&] { return view_of(from); });
         }
-        if (PyObject_CheckBuffer(from) == 0)
-            raise(PyExc_TypeError, "memoryview: a bytes-like object is required, not '%.200s'", type_name(from));
-        const lendbuf::python::granted granted = lendbuf::python::borrow(from);
-        return wrapped(memoryview(granted.info(), granted.share()), static_cast<PyObject*>(granted->obj));
+        const shared_buffer buffer(from);
+        return wrapped(buffer, [&] { return memoryview(buffer.info()); });
     });
 }
 
 void destroy(PyObject* self) noexcept {
     PyTypeObject* const type = Py_TYPE(self);
     if (memory_of(self).weak_references != nullptr) PyObject_ClearWeakRefs(self);
-    memory_of(self).view.~memoryview();
-    type->tp_free(self);
+    memory_of(self).view.~basic_memoryview();
+    memory_of(self).buffer.~shared_buffer();
+    PyObject_Free(self);
     Py_DECREF(type);
 }
 
 object release(PyObject* self) {
     memory_of(self).view.release();
+    memory_of(self).buffer = shared_buffer();
     return nothing();
 }
 
@@ -114,9 +117,8 @@ PyObject* attribute(PyObject* self, void*) noexcept {
 }
 
 PyGetSetDef attributes[] = {
-    {"obj",
-     attribute<[](PyObject* self, const memoryview&) {
-         PyObject* const root = memory_of(self).root;
+    {"obj", attribute<[](PyObject* self, const memoryview&) {
+         PyObject* const root = memory_of(self).buffer.root();
          return object::borrow(root == nullptr ? Py_None : root);
      }>,
      nullptr, "The object whose memory this is.", nullptr},
@@ -168,7 +170,7 @@ object item_at(PyObject* self, Py_ssize_t index) {
     if (view.ndim() == 1) return read_at(view, &subscript, 1);
     if (view.ndim() == 0) raise(PyExc_TypeError, "invalid indexing of 0-dim memory");
     if (is_strict) raise(PyExc_NotImplementedError, "multi-dimensional sub-views are not implemented");
-    return related(self, view.select(&subscript, 1));
+    return related(self, [&] { return view.select(&subscript, 1); });
 }
 
 /// Calls `f`, with CPython's words for an index outside.
@@ -200,16 +202,17 @@ object part_at(PyObject* self, PyObject* key) {
     if (PyLong_CheckExact(key)) return item_at(self, checked(PyNumber_AsSsize_t(key, PyExc_IndexError)));
     if (is_plain_slice(key) && view_of(self).ndim() > 0) {
         const lendbuf::any_subscript range = subscript_of(key);
-        return related(self, view_of(self).select(&range, 1));
+        return related(self, [&] { return view_of(self)[range.range()]; });
     }
     const key_parts parts = parts_of(key);
-    const memoryview held = view_of(self); // as it is before foreign code runs, which may release it
+    const held_memory memory(self);
+    const memoryview& held = memory.view;
     const std::size_t ndim = held.ndim();
     require_plain_key(parts, key, ndim, false);
     if (ndim == 0 && key == Py_Ellipsis) return object::borrow(self);
     if (parts.is_item(ndim)) require_readable(held);
     const auto subscripts = subscripts_of(key);
-    if (!parts.is_item(ndim)) return related(self, held.select(subscripts.data(), subscripts.size()));
+    if (!parts.is_item(ndim)) return related(self, [&] { return held.select(subscripts.data(), subscripts.size()); });
     require_unreleased(view_of(self));
     return read_at(held, subscripts.data(), subscripts.size());
 }
@@ -221,15 +224,15 @@ PyObject* get_item(PyObject* self, PyObject* key) noexcept {
 using subscript_list = std::vector<lendbuf::any_subscript>;
 
 void assign_item(PyObject* self, const subscript_list& place, PyObject* value) {
-    const memoryview held = view_of(self);
+    const held_memory memory(self);
+    const memoryview& held = memory.view;
     const memoryview target = held.select(place.data(), place.size()); // checked before foreign code runs
     const lendbuf::item item = item_of(held.item_type(), value);
     require_unreleased(view_of(self));
     target.at_index(nullptr, 0) = item;
 }
 
-void assign_part(PyObject* self, const subscript_list& place, PyObject* value) {
-    const memoryview from = is_memory(value) ? view_of(value) : view_of_exporter(value);
+void assign_view(PyObject* self, const subscript_list& place, const memoryview& from) {
     const memoryview to = view_of(self).select(place.data(), place.size());
     if (is_strict) { // formats are compared as texts
         const auto letter = [](const memoryview& v) { return v.format()[0] == '@' ? v.format() + 1 : v.format(); };
@@ -239,13 +242,25 @@ void assign_part(PyObject* self, const subscript_list& place, PyObject* value) {
     to.assign(from);
 }
 
+void assign_part(PyObject* self, const subscript_list& place, PyObject* value) {
+    if (is_memory(value)) return assign_view(self, place, view_of(value));
+    const shared_buffer buffer(value);
+    assign_view(self, place, memoryview(buffer.info()));
+}
+
 void assign_at(PyObject* self, PyObject* key, PyObject* value) {
     require_unreleased(view_of(self));
     require_readable(view_of(self));
     if (view_of(self).readonly()) raise(PyExc_TypeError, "cannot modify read-only memory");
     if (value == nullptr) raise(PyExc_TypeError, "cannot delete memory");
-    const key_parts parts = parts_of(key);
     const std::size_t ndim = view_of(self).ndim();
+    if (ndim == 1 && PyLong_CheckExact(key) && PyLong_CheckExact(value) && view_of(self).item_type().is_single()) {
+        // No foreign code runs.
+        const memory_item place = view_of(self)[checked(PyNumber_AsSsize_t(key, PyExc_IndexError))];
+        place = item_of(view_of(self).item_type(), value);
+        return;
+    }
+    const key_parts parts = parts_of(key);
     require_plain_key(parts, key, ndim, true);
     if (ndim == 0) return assign_item(self, {}, value);
     const auto place = subscripts_of(key);
@@ -275,6 +290,25 @@ PyObject* iterate(PyObject* self) noexcept {
 
 // ---- comparing and hashing -------------------------------------------------------------------------------------
 
+/// Tells whether a view is a run of unsigned bytes.
+bool is_byte_run(const memoryview& view) noexcept {
+    const lendbuf::axes_view axes = view.axes();
+    return axes.ndim == 1 && axes.strides[0] == 1 && axes.suboffsets[0] < 0 &&
+           view.item_type().plan().number == lendbuf::number_code::uint8;
+}
+bool is_byte_run(const Py_buffer& granted) noexcept {
+    return granted.ndim == 1 && granted.itemsize == 1 && (granted.strides == nullptr || granted.strides[0] == 1) &&
+           granted.suboffsets == nullptr && (granted.format == nullptr || std::strcmp(granted.format, "B") == 0);
+}
+
+/// Compares a view with what Python granted.
+bool equal_granted(const memoryview& view, const Py_buffer& granted) {
+    if (!is_byte_run(view) || !is_byte_run(granted))
+        return equal(view, memoryview(std::bit_cast<lendbuf::descriptor>(granted)));
+    return view.size() == granted.len &&
+           std::memcmp(view.data(), granted.buf, static_cast<std::size_t>(granted.len)) == 0;
+}
+
 PyObject* compare(PyObject* self, PyObject* other, int operation) noexcept {
     if (operation != Py_EQ && operation != Py_NE) Py_RETURN_NOTIMPLEMENTED;
     return guarded([&]() -> object {
@@ -292,7 +326,7 @@ PyObject* compare(PyObject* self, PyObject* other, int operation) noexcept {
                     Py_buffer& held;
                     ~release_at_end() { PyBuffer_Release(&held); }
                 } const end{granted};
-                is_equal = equal(view_of(self), memoryview(std::bit_cast<lendbuf::descriptor>(granted)));
+                is_equal = equal_granted(view_of(self), granted);
             }
         }
         return truth(is_equal == (operation == Py_EQ));
@@ -308,12 +342,13 @@ object bytes_of(const memoryview& view, order o) {
 Py_hash_t hash(PyObject* self) noexcept {
     if (memory_of(self).hash != -1) return memory_of(self).hash;
     return guarded([&]() -> Py_hash_t {
-        const memoryview view = view_of(self); // held while foreign code runs
+        const held_memory held(self);
+        const memoryview& view = held.view;
         if (!view.readonly()) raise(PyExc_ValueError, "cannot hash writable memoryview object");
         const char* const format = view.format()[0] == '@' ? view.format() + 1 : view.format();
         if (std::strchr("Bbc", format[0]) == nullptr || format[0] == '\0' || format[1] != '\0')
             raise(PyExc_ValueError, "memoryview: hashing is restricted to formats 'B', 'b' or 'c'");
-        PyObject* const root = memory_of(self).root;
+        PyObject* const root = held.buffer.root();
         if (root != nullptr) (void)checked(PyObject_Hash(root)); // what holds the memory must not change it either
         return memory_of(self).hash = PyObject_Hash(bytes_of(view, order::c).get());
     });
@@ -341,24 +376,26 @@ object tolist(PyObject* self) {
 }
 
 object to_readonly(PyObject* self) {
-    return related(self, view_of(self).toreadonly());
+    return related(self, [&] { return view_of(self).toreadonly(); });
 }
 
 object cast_to(PyObject* self, const call& made) {
     const named_arguments<3> given("cast", made, {"format", "shape", "order"}, 1);
     if (made.positional.size() > 2) raise(PyExc_TypeError, "cast() takes at most 2 positional arguments");
     require_unreleased(view_of(self));
-    const memoryview view = view_of(self);
+    const held_memory held(self);
+    const memoryview& view = held.view;
     const order o = order_of(given[2]);
     if (o == order::any) raise(PyExc_ValueError, "order must be 'C' or 'F'");
-    return related(self, cast(view, given[0], given[1], o));
+    return related(self, [&] { return cast(view, given[0], given[1], o); });
 }
 
 object hex(PyObject* self, const call& made) {
     const named_arguments<2> given("hex", made, {"sep", "bytes_per_sep"});
     const int group = int_argument(given[1], 1);
     require_unreleased(view_of(self));
-    const memoryview view = view_of(self); // `len(sep)` may be foreign code
+    const held_memory held(self); // `len(sep)` may be foreign code
+    const memoryview& view = held.view;
     const std::string digits = given[0] == nullptr ? view.hex() : view.hex(separator_of(given[0]), group);
     return checked(
         PyUnicode_FromKindAndData(PyUnicode_1BYTE_KIND, digits.data(), static_cast<Py_ssize_t>(digits.size())));
@@ -368,7 +405,8 @@ object hex(PyObject* self, const call& made) {
 template <class Visit>
 void for_each_equal(PyObject* self, PyObject* value, lendbuf::slice_bound start, lendbuf::slice_bound stop,
                     Visit&& visit) {
-    const memoryview view = view_of(self);
+    const held_memory held(self);
+    const memoryview& view = held.view;
     if (view.ndim() == 0) raise(PyExc_TypeError, "invalid indexing of 0-dim memory");
     if (view.ndim() > 1) raise(PyExc_NotImplementedError, "multi-dimensional sub-views are not implemented");
     require_readable(view);
@@ -455,8 +493,8 @@ PyObject* set_strict(PyObject*, PyObject* value) noexcept {
     });
 }
 
-PyMethodDef functions[] = {
-    {"set_strict", set_strict, METH_O, "Say whether memoryview refuses what CPython's refuses."}, {}};
+PyMethodDef functions[] = {{"set_strict", set_strict, METH_O, "Say whether memoryview refuses what CPython's refuses."},
+                           {}};
 
 } // namespace
 

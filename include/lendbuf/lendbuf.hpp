@@ -26,6 +26,8 @@
 #include <lendbuf/view/hex.hpp>
 #include <lendbuf/view/indirect_buffer.hpp>
 #include <lendbuf/view/indirect_items.hpp>
+#include <lendbuf/view/memoryview_buffer.hpp>
+#include <lendbuf/view/memoryview_copies.hpp>
 #include <lendbuf/view/ranges.hpp>
 #include <lendbuf/view/runs.hpp>
 #include <lendbuf/view/tobytes.hpp>
@@ -33,6 +35,7 @@
 #include <lendbuf/view/tohex.hpp>
 #include <lendbuf/view/tolist.hpp>
 #include <lendbuf/view/transform.hpp>
+#include <lendbuf/view/weak_view.hpp>
 #include <lendbuf/view/zip.hpp>
 #if defined(_WIN32) || __has_include(<sys/mman.h>)
 #    include <lendbuf/owner/mapped_file.hpp>

@@ -2,7 +2,7 @@
 """Compares lendbuf's owners with CPython's on random sequences of operations.
 
 Usage: owners_cases.py [--sequences N] [--section NAME] DRIVER...    runs DRIVER (a command), which does as it is told,
-                                                                     on N sequences of each section
+                                                                     on N sequences in all
 The seed comes from LENDBUF_TEST_SEED. After every operation both sides must agree on its result or its error, and on what
 the owner holds. A section is a module for one kind of owner; it has sequence(pick), which yields what to do and what must
 come of it:
@@ -15,7 +15,7 @@ Each line is answered by one: the result, a space, and the contents. The words o
     d3ff8000000000000 a float, its bits                          i1,i2             a list of numbers, as an argument
     [x61,x62]         a list of bytes                            t6162             text
     !ValueError       an error of that class                     /1/-2/_           a slice; of the owner itself, where bytes
-                                                                                 are expected, and nothing for all of it
+    h300:12345678     many bytes: their number and Adler-32                        are expected, and nothing for all of it
 """
 import argparse
 import os
@@ -26,19 +26,21 @@ import time
 
 import owners_array
 import owners_bytearray
+import owners_mmap
 
-SECTIONS = {'array': owners_array, 'bytearray': owners_bytearray}
+SECTIONS = {'array': owners_array, 'bytearray': owners_bytearray, 'mmap': owners_mmap}
+if os.name != 'posix':
+    del SECTIONS['mmap']  # Windows' maps are others
 
 
 def run(command, sections, count, seed):
     pick = random.Random(seed)
     start = time.time()
     steps = []  # (line, expected answer, where its sequence starts)
-    for section in sections:
-        for _ in range(count):
+    for number, section in enumerate(sections):
+        for _ in range(count // len(sections) + (number < count % len(sections))):
             first = len(steps)
             steps += [(line, answer, first) for line, answer in section.sequence(pick)]
-    count *= len(sections)
     print('%d sequences made in %.1f s' % (count, time.time() - start), flush=True)
     lines = ''.join(line + '\n' for line, _, _ in steps)
     driver = subprocess.run(command, input=lines, stdout=subprocess.PIPE, text=True)

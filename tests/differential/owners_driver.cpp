@@ -11,7 +11,7 @@ int main() {
             if (words.size() < 2) give_up(line);
             const arguments given(words.begin() + 2, words.end());
             owner = nullptr;
-            for (const auto make : {make_bytearray, make_array})
+            for (const auto make : {make_bytearray, make_array, make_mmap})
                 if (owner == nullptr) owner = make(words[1], given);
             if (owner == nullptr) give_up(line);
             std::cout << "- " << owner->contents() << '\n';

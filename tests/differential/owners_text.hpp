@@ -115,6 +115,8 @@ std::string caught(const F& f) {
         return "!OverflowError";
     } catch (const lb::type_error&) {
         return "!TypeError";
+    } catch (const lb::os_error&) {
+        return "!OSError";
     } catch (const lb::error& e) {
         return std::string("another error: ") + e.what();
     } catch (const std::bad_alloc&) {
@@ -140,5 +142,6 @@ public:
 /// Makes what follows `new NAME`; null for names that belong to others.
 std::unique_ptr<owner_under_test> make_bytearray(std::string_view name, const arguments& given);
 std::unique_ptr<owner_under_test> make_array(std::string_view name, const arguments& given);
+std::unique_ptr<owner_under_test> make_mmap(std::string_view name, const arguments& given);
 
 } // namespace owners_test

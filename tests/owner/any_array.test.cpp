@@ -15,7 +15,8 @@ namespace lb = lendbuf;
 using lb::errc;
 
 TEST_CASE("a typecode names the type") {
-    for (const char* code : {"b", "B", "h", "H", "i", "I", "l", "L", "q", "Q", "e", "f", "d", "Zf", "Zd", "?"}) {
+    for (const char* code :
+         {"b", "B", "h", "H", "i", "I", "l", "L", "q", "Q", "e", "f", "d", "Zf", "Zd", "?", "u", "w"}) {
         INFO(code);
         lb::any_array a(code, {1, 0});
         CHECK((a.typecode() == std::string_view(code) && a.size() == 2 && a[0] == lb::item(1) && a[-1] == lb::item(0)));
@@ -26,9 +27,10 @@ TEST_CASE("a typecode names the type") {
         CHECK((a[1] == lb::item(1) && a.index(1) == 1 && a.count(0) == 1));
         lb::any_array copy(code);
         copy.frombytes(a.tobytes());
-        CHECK((copy == a && copy.get_buffer()->format == std::string_view(code)));
+        CHECK(copy == a);
+        if (code != std::string_view("u")) CHECK(copy.get_buffer()->format == std::string_view(code));
     }
-    for (const char* bad : {"", "x", "ii", "Z", "<i", "s", "u"})
+    for (const char* bad : {"", "x", "ii", "Z", "<i", "s"})
         CHECK(FAILURE_OF(lb::any_array(bad)).code == errc::bad_format_char);
 }
 
@@ -47,6 +49,19 @@ TEST_CASE("items must fit the type") {
     CHECK_THROWS_LB_AS(lb::overflow_error, h.append(1e6));
     lb::any_array z("Zd", {std::complex<double>(1, 2)});
     CHECK((h.size() == 1 && z[0].imag() == 2 && FAILURE_OF(h.append(z[0])).code == errc::wrong_type));
+}
+
+TEST_CASE("characters are numbers of code points") {
+    lb::any_array a("u", {0x41, 0xFFFF});
+    CHECK((a.itemsize() == sizeof(wchar_t) && a[1] == lb::item(0xFFFF) && a.index(U'A') == 0));
+    CHECK(a.get_buffer()->format == std::string_view(sizeof(wchar_t) == 4 ? "w" : "u"));
+    lb::any_array w("w");
+    w.append(U'\U0010FFFF');
+    w.append(0xFFFFFFFF); // none, but it may come from bytes, too
+    CHECK((w[0] == lb::item(0x10FFFF) && w[1] == lb::item(0xFFFFFFFF) && w > a));
+    CHECK_THROWS_LB_AS(lb::value_error, w.append(-1));
+    CHECK_THROWS_LB_AS(lb::type_error, w.append(1.0));
+    CHECK_THROWS_LB_AS(lb::type_error, w.assign(lb::slice(0, 1), a));
 }
 
 TEST_CASE("the methods of array.array work on items") {
@@ -108,6 +123,8 @@ TEST_CASE("the buffer that is asked for has the format") {
     CHECK((granted->itemsize == 2 && granted->len == 4 && granted->ndim == 1 && granted->shape[0] == 2));
     CHECK((granted->strides[0] == 2 && granted->readonly == 0 && a.leases() == 1));
     CHECK(lb::any_array("d").get_buffer()->buf != nullptr);
+    CHECK(lb::get_buffer(a, lb::request::records)->format == std::string_view("h"));
+    CHECK(try_get_buffer(a, lb::request::read).error().code == errc::bad_request);
 }
 
 TEST_CASE("arrays are written to files and read back") {

@@ -173,3 +173,37 @@ TEST_CASE("long texts are cut as short ones are") {
     }
     CHECK((right && count == -1));
 }
+
+TEST_CASE("texts that look like their separator are cut as a walk from place to place cuts them") {
+    std::uint32_t state = 12345;
+    const auto next = [&state](std::uint32_t below) {
+        state = state * 1664525 + 1013904223;
+        return (state >> 16) % below;
+    };
+    for (int round = 0; round < 300; ++round) {
+        std::string text;
+        std::string separator;
+        for (std::uint32_t left = next(round % 3 == 0 ? 2000 : 40); left > 0; --left) text += "aab"[next(3)];
+        for (std::uint32_t left = 2 + next(9); left > 0; --left) separator += "aab"[next(3)];
+        std::vector<std::string> pieces;
+        std::vector<std::string> from_end;
+        std::size_t start = 0;
+        for (std::size_t at; (at = text.find(separator, start)) != std::string::npos; start = at + separator.size())
+            pieces.push_back(text.substr(start, at - start));
+        pieces.push_back(text.substr(start));
+        std::string rest = text;
+        for (std::size_t at; (at = rest.rfind(separator)) != std::string::npos; rest.resize(at))
+            from_end.push_back(rest.substr(at + separator.size()));
+        from_end.push_back(rest);
+
+        std::vector<std::string> found;
+        const auto keep = [&found](const auto& piece) {
+            found.emplace_back(piece.data, static_cast<std::size_t>(piece.shape[0]));
+        };
+        for (const auto& piece : lb::split(text, separator)) keep(piece);
+        CHECK(found == pieces);
+        found.clear();
+        for (const auto& piece : lb::rsplit(text, separator)) keep(piece);
+        CHECK(found == from_end);
+    }
+}

@@ -188,6 +188,7 @@ TEST_CASE("anonymous memory is zeroed and belongs to no file") {
     memory[9999] = 1;
     CHECK(lb::buffer_view(memory).cast<lb::be<std::uint32_t>>()[-1] == 1u);
     CHECK((private_file::anonymous(0).size() == 0 && !private_file::anonymous(0).closed()));
+    CHECK(text_of(mapped_file<>::anonymous(3)) == std::string(3, '\0'));
     CHECK_THROWS_LB(lb::value_error, "mmap: size -1 is negative", writable_file::anonymous(-1));
     if constexpr (sizeof(void*) == 8) // elsewhere there may be as much
         CHECK_THROWS_LB_AS(lb::os_error, private_file::anonymous(std::numeric_limits<std::ptrdiff_t>::max()));
@@ -428,6 +429,34 @@ TEST_CASE("anonymous memory keeps its bytes when it is resized") {
         CHECK((memory[0] == 0 && memory.file_size() == 5 && memory.native_handle() == no_handle));
     };
     check(writable_file::anonymous(10));
+    check(private_file::anonymous(10));
+}
+
+TEST_CASE("resizing a part of a file to its own length cuts the file behind it") {
+    const temporary_file file("hello");
+    writable_file mapped(file.path(), 0, 3);
+    {
+        const lb::buffer_view view(mapped);
+        CHECK_THROWS_LB_AS(lb::buffer_error, mapped.resize(3));
+    }
+    mapped.resize(3);
+    CHECK((file.content() == "hel" && text_of(mapped) == "hel"));
+    const lb::buffer_view view(mapped);
+    mapped.resize(3); // nothing changes
+}
+
+TEST_CASE("a mapping whose parts were advised differently is resized") {
+    const std::string content = long_content();
+    const temporary_file file(content);
+    writable_file mapped(file.path());
+    mapped.advise(lb::advice::random, 0, 1);
+    mapped.resize(300000);
+    CHECK((text_of(mapped).substr(0, content.size()) == content && mapped[-1] == 0));
+    auto memory = private_file::anonymous(100000);
+    memory[99999] = 7;
+    memory.advise(lb::advice::random, 0, 1);
+    memory.resize(200000);
+    CHECK((memory[99999] == 7 && memory[-1] == 0));
 }
 
 TEST_CASE("a mapping that is refused another length stays as it is") {

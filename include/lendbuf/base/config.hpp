@@ -1,6 +1,8 @@
 // The only place where macros of the user and of the compiler are read: they become constexpr values here.
 //
 //   LENDBUF_SINGLE_THREAD   define it to count leases without atomics (default on targets without atomic RMW)
+//   LENDBUF_CHECKED         define it to trap where a borrowed view is used after its owner has moved, resized or freed
+//                           the memory
 //
 // Whatever changes an inline function body is part of the inline namespace LENDBUF_ABI, so that translation units
 // built with different settings fail to link instead of misbehaving.
@@ -18,14 +20,35 @@
 #    define LENDBUF_ATOMIC_COUNTS 1
 #endif
 
-#if LENDBUF_EXCEPTIONS && LENDBUF_ATOMIC_COUNTS
-#    define LENDBUF_ABI v0_ex_mt
-#elif LENDBUF_EXCEPTIONS
-#    define LENDBUF_ABI v0_ex_st
-#elif LENDBUF_ATOMIC_COUNTS
-#    define LENDBUF_ABI v0_nx_mt
+#if LENDBUF_ATOMIC_COUNTS && defined(__has_include)
+#    if __has_include(<sys/single_threaded.h>)
+#        include <sys/single_threaded.h>
+#        define LENDBUF_IS_SINGLE_THREADED (__libc_single_threaded != 0) // glibc says it, from 2.32 on
+#    endif
+#endif
+#if !defined(LENDBUF_IS_SINGLE_THREADED)
+#    define LENDBUF_IS_SINGLE_THREADED false
+#endif
+
+#if defined(LENDBUF_CHECKED)
+#    define LENDBUF_CHECKED_VIEWS 1
 #else
-#    define LENDBUF_ABI v0_nx_st
+#    define LENDBUF_CHECKED_VIEWS 0
+#endif
+
+#if LENDBUF_EXCEPTIONS && LENDBUF_ATOMIC_COUNTS
+#    define LENDBUF_ABI_OF(checked) v0_ex_mt##checked
+#elif LENDBUF_EXCEPTIONS
+#    define LENDBUF_ABI_OF(checked) v0_ex_st##checked
+#elif LENDBUF_ATOMIC_COUNTS
+#    define LENDBUF_ABI_OF(checked) v0_nx_mt##checked
+#else
+#    define LENDBUF_ABI_OF(checked) v0_nx_st##checked
+#endif
+#if LENDBUF_CHECKED_VIEWS
+#    define LENDBUF_ABI LENDBUF_ABI_OF(_ck)
+#else
+#    define LENDBUF_ABI LENDBUF_ABI_OF()
 #endif
 
 #if defined(__cpp_multidimensional_subscript)
@@ -60,6 +83,14 @@ inline constexpr bool exceptions = LENDBUF_EXCEPTIONS != 0;
 
 /// True when lease counts are atomic.
 inline constexpr bool atomic_counts = LENDBUF_ATOMIC_COUNTS != 0;
+
+/// True when borrowed views watch the memory of their owner.
+inline constexpr bool checked_views = LENDBUF_CHECKED_VIEWS != 0;
+
+/// Tells whether the process has one thread only, as far as the system says: then even atomic counts need no atomics.
+[[nodiscard]] inline bool is_single_threaded() noexcept {
+    return LENDBUF_IS_SINGLE_THREADED;
+}
 
 /// True when a multi-byte load from any address is one instruction. Elsewhere memcpy may become a call, so loads are
 /// folds of shifts.

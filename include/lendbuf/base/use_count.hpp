@@ -15,6 +15,9 @@ public:
     /// Tells what a release left behind.
     enum class left : unsigned char { in_use, nothing };
 
+    /// Tells what became of the wish for a lease.
+    enum class answer : unsigned char { granted, locked, ended };
+
     constexpr use_count() noexcept = default;
     use_count(const use_count&) = delete;
     use_count& operator=(const use_count&) = delete;
@@ -25,6 +28,14 @@ public:
         while (now != locked)
             if (exchange_if(now, now + lease)) return true;
         return false;
+    }
+
+    /// Adds a lease on behalf of somebody who holds none, unless owner and leases have gone: then there will be none again.
+    [[nodiscard]] constexpr answer acquire_if_alive() noexcept {
+        word now = read();
+        while (now > 0)
+            if (exchange_if(now, now + lease)) return answer::granted;
+        return now == locked ? answer::locked : answer::ended;
     }
 
     /// Adds a lease beside one that exists, which keeps the lock open.
@@ -50,6 +61,9 @@ public:
     /// Tells whether there are leases, or a lock: a snapshot.
     [[nodiscard]] constexpr bool in_use() const noexcept { return read() != owner; }
 
+    /// Tells whether owner and leases have gone, which is for ever.
+    [[nodiscard]] constexpr bool ended() const noexcept { return read() == 0; }
+
     /// Tells how many leases there are: a snapshot, for messages and tests.
     [[nodiscard]] constexpr std::size_t leases() const noexcept {
         const word now = read();
@@ -62,7 +76,8 @@ private:
     static constexpr word lease = 2;
     static constexpr word locked = -1;
 
-    // Constant evaluation and single-threaded builds share the plain twin at the end of each member.
+    // Constant evaluation and single-threaded builds share the plain twin at the end of each member, and so do processes
+    // before they start their second thread: what reads and writes at once costs ten times as much with a lock.
     [[nodiscard]] constexpr word read() const noexcept {
         if constexpr (config::atomic_counts)
             if (!__builtin_is_constant_evaluated()) return __atomic_load_n(&count_, __ATOMIC_ACQUIRE);
@@ -79,7 +94,7 @@ private:
     /// lease and acquires it for whoever frees the memory.
     constexpr word add(word change) noexcept {
         if constexpr (config::atomic_counts)
-            if (!__builtin_is_constant_evaluated())
+            if (!__builtin_is_constant_evaluated() && !config::is_single_threaded())
                 return change > 0 ? __atomic_fetch_add(&count_, change, __ATOMIC_RELAXED)
                                   : __atomic_fetch_add(&count_, change, __ATOMIC_ACQ_REL);
         const word before = count_;
@@ -89,7 +104,7 @@ private:
 
     constexpr bool exchange_if(word& expected, word desired) noexcept {
         if constexpr (config::atomic_counts)
-            if (!__builtin_is_constant_evaluated())
+            if (!__builtin_is_constant_evaluated() && !config::is_single_threaded())
                 return __atomic_compare_exchange_n(&count_, &expected, desired, false, __ATOMIC_ACQUIRE,
                                                    __ATOMIC_ACQUIRE);
         if (count_ != expected) {

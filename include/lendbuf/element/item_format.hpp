@@ -16,8 +16,8 @@ public:
     /// Describes unsigned bytes.
     constexpr item_format() noexcept = default;
 
-    /// Reads the terminated `text`, the format of items of `itemsize` bytes.
-    constexpr item_format(const char* text, std::ptrdiff_t itemsize) noexcept : text_(text) {
+    /// Reads the terminated `text`.
+    explicit constexpr item_format(const char* text) noexcept : text_(text) {
         std::size_t length = 0;
         while (text[length] != '\0') ++length;
         length_ = length;
@@ -25,7 +25,12 @@ public:
             for (std::size_t k = 0; k <= length; ++k) few_[k] = text[k];
             text_ = nullptr;
         }
-        parse(itemsize);
+        parse();
+    }
+    /// Reads the terminated `text`, the format of items of `itemsize` bytes.
+    constexpr item_format(const char* text, std::ptrdiff_t itemsize) noexcept : item_format(text) {
+        readable_ = readable_ && itemsize == size_;
+        single_ = single_ && readable_;
     }
 
     /// Gives the text, terminated; a short one lives as long as this object.
@@ -37,6 +42,9 @@ public:
         v.size = length_;
         return v;
     }
+
+    /// Gives the bytes of an item. Requires: a text that is a format.
+    [[nodiscard]] constexpr std::ptrdiff_t size() const noexcept { return size_; }
 
     /// Tells whether an item is a single value: a number, a string, an address.
     [[nodiscard]] constexpr bool is_single() const noexcept { return single_; }
@@ -70,25 +78,30 @@ public:
     }
 
 private:
-    constexpr void parse(std::ptrdiff_t itemsize) noexcept {
+    constexpr void parse() noexcept {
+        if (length_ == 1) // the most common ones
+            if (const format_code code = find_code(few_[0]); code.kind != value_kind::unknown && !code.only_in_records)
+                return keep(code.kind, 0, plain_plan(code), code.native_size);
         const auto whole = try_whole_item(view());
-        readable_ = whole && whole->nbytes == itemsize;
+        readable_ = whole.has_value();
         single_ = false;
-        if (!readable_) return;
-        const value_kind kind = whole->code.kind;
-        single_ = whole->ndim == 0 && kind != value_kind::record && kind != value_kind::long_floating &&
+        if (readable_) keep(whole->code.kind, whole->ndim, detail::plan_of(*whole), whole->nbytes);
+    }
+    constexpr void keep(value_kind kind, std::size_t ndim, const plan_field& plan, std::ptrdiff_t size) noexcept {
+        single_ = ndim == 0 && kind != value_kind::record && kind != value_kind::long_floating &&
                   kind != value_kind::long_complex && kind != value_kind::padding;
-        plan_ = detail::plan_of(*whole);
+        plan_ = plan;
+        size_ = size;
     }
 
-    // The plan of `B`, which the default text is.
-    static constexpr plan_field byte_plan() noexcept {
+    // The plan of one native item.
+    static constexpr plan_field plain_plan(const format_code& code) noexcept {
         plan_field plan;
         plan.count = 1;
-        plan.kind = value_kind::unsigned_integer;
-        plan.itemsize = 1;
-        plan.symbol = 'B';
-        plan.number = number_code::uint8;
+        plan.kind = code.kind;
+        plan.itemsize = code.native_size;
+        plan.symbol = code.symbol;
+        plan.number = number_code_of(code.kind, code.native_size, false);
         return plan;
     }
 
@@ -97,7 +110,8 @@ private:
     char few_[8] = {'B'};
     bool readable_ = true;
     bool single_ = true;
-    plan_field plan_ = byte_plan();
+    std::ptrdiff_t size_ = 1; // bytes that the text describes
+    plan_field plan_ = plain_plan(find_code('B'));
 };
 
 } // namespace lendbuf::inline LENDBUF_ABI

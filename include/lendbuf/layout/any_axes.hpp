@@ -102,8 +102,13 @@ public:
             if (ndim > in_place) more_.words = new std::ptrdiff_t[3 * ndim]{};
         for (std::size_t k = 0; k < ndim; ++k) suboffsets()[k] = -1;
     }
-    any_axes(const any_axes& other) : any_axes(other.ndim_) {
-        for (std::size_t k = 0; k < 3 * ndim_; ++k) words()[k] = other.words()[k];
+    any_axes(const any_axes& other) : ndim_(other.ndim_) {
+        if constexpr (uses_heap)
+            if (ndim_ > in_place) more_.words = new std::ptrdiff_t[3 * ndim_];
+        if (ndim_ <= in_place)
+            for (std::size_t k = 0; k < 3 * in_place; ++k) few_[k] = other.few_[k]; // a known number: vector moves
+        else
+            for (std::size_t k = 0; k < 3 * ndim_; ++k) words()[k] = other.words()[k];
     }
     any_axes(any_axes&& other) noexcept : ndim_(std::exchange(other.ndim_, 0)), more_(std::exchange(other.more_, {})) {
         for (std::size_t k = 0; k < 3 * in_place; ++k) few_[k] = other.few_[k];

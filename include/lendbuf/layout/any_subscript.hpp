@@ -105,7 +105,7 @@ private:
     // What comes before the first pointer moves the base, the rest the place behind the pointer.
     void move(std::ptrdiff_t bytes) noexcept {
         if (behind_ == 0) {
-            if (!nothing_there_) base_ += bytes;
+            if (!nothing_there_ && !empty_) base_ += bytes;
             return;
         }
         std::ptrdiff_t& place = to_.suboffsets()[behind_ - 1];

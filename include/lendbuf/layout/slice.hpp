@@ -77,11 +77,17 @@ public:
     /// Python: slice.indices, with the length in place of the stop.
     [[nodiscard]] constexpr slice_indices indices(std::ptrdiff_t extent) const {
         if constexpr (!Stepped) {
-            const std::ptrdiff_t first = place(start_.value_or(0), extent, 0, extent);
-            const std::ptrdiff_t last = place(stop_.value_or(extent), extent, 0, extent);
+            std::ptrdiff_t first = start_.value_or(0);
+            std::ptrdiff_t last = stop_.value_or(extent);
+            // Branches that are foreseen: the address of the items need not wait for the comparisons.
+            if (0 <= first && first <= last && last <= extent) [[likely]]
+                return {first, 1, last - first};
+            first = place(first, extent, 0, extent);
+            last = place(last, extent, 0, extent);
             return {first, 1, first < last ? last - first : 0};
         } else {
             std::ptrdiff_t step = step_.value_or(1);
+            if (step == 1) return slice<false>(start_, stop_).indices(extent); // a division is the dearest part
             if (step == 0) fail({.code = errc::zero_step});
             // -step must exist; no axis is long enough to tell the difference.
             if (step == number_limits<std::ptrdiff_t>::min()) ++step;

@@ -35,8 +35,9 @@ struct exporter_traits<const leased_items<T>> : exporter_traits<leased_items<T>>
 /// Owns changeable items of a type that a typecode names at run time, and lends them: as bytes to who does not know the
 /// type, and through `as<T>()` to who does.
 ///
-/// Codes: `b B h H i I l L q Q e f d Zf Zd ?`. Items go in and out as `item`, and must fit. While leased, everything that
-/// changes the number of items refuses with buffer_error before it changes anything.
+/// Codes: `b B h H i I l L q Q e f d Zf Zd ? w`, and `u` for characters of wchar_t's length; characters are the numbers of
+/// their code points. Items go in and out as `item`, and must fit. While leased, everything that changes the number of
+/// items refuses with buffer_error before it changes anything.
 /// Python: array.array
 class any_array : private growable<std::byte> {
     using base = growable<std::byte>;
@@ -80,6 +81,7 @@ public:
     using base::empty;
     using base::leases;
     using base::lend;
+    using base::observe;
     using base::shrink_to_fit;
 
     /// Gives the items as what they are, when the typecode describes a `T`.
@@ -87,7 +89,7 @@ public:
     /// Errors: `wrong_type`. Throws: buffer_error (`being_changed`).
     template <formatted T>
     [[nodiscard]] result<leased_items<T>> try_as() {
-        if (sizeof(T) != static_cast<std::size_t>(itemsize()) || !equivalent_formats(format_of<T>(), typecode()))
+        if (sizeof(T) != static_cast<std::size_t>(itemsize()) || !equivalent_formats(format_of<T>(), type_->format))
             return error_info{.code = errc::wrong_type, .symbol = typecode()[0], .field = 0, .subject = name};
         lease hold = lend();
         // Safety: malloc's memory is aligned for all types of the table, and its items were stored as this one's bytes.
@@ -100,21 +102,27 @@ public:
         return try_as<T>().value();
     }
 
-    /// Asks for the buffer with its format. Throws: as `get_buffer`. Python: memoryview(array)
-    [[nodiscard]] granted_buffer<1> get_buffer(request asked = request::full_ro) {
-        lease hold = lend();
-        const index_array<1> shape{{size()}};
-        const index_array<1> strides{{itemsize()}};
+    /// Asks for the buffer with its format. Errors: those of `try_trim`. Throws: buffer_error (`being_changed`).
+    ///
+    /// Python: PyObject_GetBuffer
+    [[nodiscard]] friend result<granted_buffer<1>> try_get_buffer(any_array& a, request asked) {
+        lease hold = a.lend();
+        const index_array<1> shape{{a.size()}};
+        const index_array<1> strides{{a.itemsize()}};
         descriptor d;
-        d.buf = base::data() == nullptr ? const_cast<std::byte*>(detail::no_memory) : base::data();
+        d.buf = a.base::data() == nullptr ? const_cast<std::byte*>(detail::no_memory) : a.base::data();
         d.obj = hold.block();
-        d.len = base::size();
-        d.itemsize = itemsize();
-        d.format = typecode();
+        d.len = a.base::size();
+        d.itemsize = a.itemsize();
+        d.format = a.type_->format;
         d.shape = shape.data();
         d.strides = strides.data();
-        try_trim(d, asked, exporter_rules::simple).value();
-        return {d, shape, strides, std::move(hold)};
+        if (const auto trimmed = try_trim(d, asked, exporter_rules::simple); !trimmed) return trimmed.error();
+        return granted_buffer<1>(d, shape, strides, std::move(hold));
+    }
+    /// Asks for the buffer with its format. Throws: as `get_buffer`. Python: memoryview(array)
+    [[nodiscard]] granted_buffer<1> get_buffer(request asked = request::full_ro) {
+        return try_get_buffer(*this, asked).value();
     }
 
     /// Gives an item; negative counts from the end. Throws: index_error. Python: array.__getitem__
@@ -125,7 +133,11 @@ public:
     [[nodiscard]] any_array operator[](const slice<Stepped>& wanted) const {
         const slice_indices at = wanted.indices(size());
         any_array part(type_);
-        for (std::ptrdiff_t k = 0; k < at.length; ++k) part.append_items(place(at.start + k * at.step), itemsize());
+        part.base::reserve(at.length * itemsize());
+        if (at.step == 1)
+            part.append_items(place(at.start), at.length * itemsize());
+        else
+            for (std::ptrdiff_t k = 0; k < at.length; ++k) part.append_items(place(at.start + k * at.step), itemsize());
         return part;
     }
 

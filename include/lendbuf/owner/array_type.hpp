@@ -14,6 +14,7 @@ namespace lendbuf::inline LENDBUF_ABI::detail {
 /// Says what is known of a typecode.
 struct array_type {
     const char* code;
+    const char* format;
     std::ptrdiff_t itemsize; ///< bytes
     item (*load)(const std::byte* from);
     error_info (*store)(std::byte* to, const item& value);
@@ -59,8 +60,16 @@ void swap_items([[maybe_unused]] std::byte* items, [[maybe_unused]] std::ptrdiff
 }
 
 template <class T>
-inline constexpr array_type array_type_row{format_of<T>(), static_cast<std::ptrdiff_t>(sizeof(T)), &load_item<T>,
-                                           &store_item<T>, &swap_items<T>};
+[[nodiscard]] constexpr array_type array_type_for(const char* code, const char* format) noexcept {
+    return {code, format, static_cast<std::ptrdiff_t>(sizeof(T)), &load_item<T>, &store_item<T>, &swap_items<T>};
+}
+template <class T>
+inline constexpr array_type array_type_row = array_type_for<T>(format_of<T>(), format_of<T>());
+
+// Characters, as the numbers of their code points. 'u' is as long as wchar_t; in formats it always has 2 bytes.
+inline constexpr array_type character_row = array_type_for<char32_t>("w", "w");
+inline constexpr array_type wide_character_row =
+    sizeof(wchar_t) == 4 ? array_type_for<char32_t>("u", "w") : array_type_for<char16_t>("u", "u");
 
 /// Gives all types: those of array.array, and bool.
 inline constexpr const array_type* array_types[] = {&array_type_row<signed char>,
@@ -78,6 +87,8 @@ inline constexpr const array_type* array_types[] = {&array_type_row<signed char>
                                                     &array_type_row<double>,
                                                     &array_type_row<std::complex<float>>,
                                                     &array_type_row<std::complex<double>>,
+                                                    &wide_character_row,
+                                                    &character_row,
                                                     &array_type_row<bool>};
 
 /// Finds the type of a code; null, when there is none.

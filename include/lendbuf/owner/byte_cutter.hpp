@@ -21,17 +21,19 @@ public:
     /// Throws: value_error for an empty separator.
     constexpr separator_cutter(const kernel::byte_run<Byte>& bytes, const kernel::byte_run<SeparatorByte>& separator,
                                std::ptrdiff_t maxsplit)
-        : bytes_(bytes), separator_(separator), left_(cuts_allowed(maxsplit)) {
-        if (!__builtin_is_constant_evaluated())
-            finder_ = kernel::needle_finder<Forward>(kernel::detail::as_raw(separator.first), separator.size);
+        : bytes_(bytes),
+          separator_(separator),
+          // Made in place: a copy of what was just written would wait for the writes.
+          finder_(__builtin_is_constant_evaluated() ? nullptr : kernel::detail::as_raw(separator.first),
+                  separator.size),
+          left_(cuts_allowed(maxsplit)) {
         if (separator.size == 0) fail({.code = separator_is_empty, .offset = 0, .subject = "separator"});
     }
 
     /// Finds the next piece; false, when there is none.
     constexpr bool next(byte_span& piece) noexcept {
         if (done_) return false;
-        const std::ptrdiff_t place =
-            left_ == 0 ? -1 : kernel::find_run<Forward>(bytes_.part(start_, size_), separator_);
+        const std::ptrdiff_t place = left_ == 0 ? -1 : find_in(bytes_.part(start_, size_));
         piece = {start_, size_};
         if (place < 0) {
             done_ = true;

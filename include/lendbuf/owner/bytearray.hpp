@@ -198,6 +198,7 @@ public:
         }
         basic_bytearray rest(base::data() + taken, before - taken, base::memory());
         base::resize(taken);
+        base::retire(); // bytes never change, and observers of this array could
         basic_bytearray whole(std::move(*this));
         *this = std::move(rest);
         return bytes::taken_from(std::move(whole));

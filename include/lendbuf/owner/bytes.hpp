@@ -70,7 +70,7 @@ public:
     template <class Container>
     [[nodiscard]] std::optional<Container> reclaim() {
         auto* const holder = detail::lease_holder<Container>::of(hold_);
-        if (holder == nullptr || holder->exports.count.leases() != 1 ||
+        if (holder == nullptr || holder->count.leases() != 1 ||
             size_ != static_cast<std::ptrdiff_t>(holder->kept.size()))
             return std::nullopt;
         std::optional<Container> container(std::move(holder->kept));

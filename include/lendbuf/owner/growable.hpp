@@ -10,6 +10,7 @@
 #include <lendbuf/layout/layout.hpp>
 #include <lendbuf/owner/memory.hpp>
 #include <lendbuf/owner/standard.hpp>
+#include <lendbuf/protocol/observer.hpp>
 #include <new>
 #include <type_traits>
 #include <utility>
@@ -49,10 +50,9 @@ class growable {
 
     using memory_kind = typename detail::memory_type<Memory>::type;
 
-    // Begins with the lease block, so that its release function finds the rest.
     // Knows all it takes to free the items when the owner is gone.
-    struct storage {
-        lease_block exports;
+    struct storage : observable_block {
+        explicit storage(memory_kind&& from) : memory(std::move(from)) {}
         T* items = nullptr;
         std::ptrdiff_t capacity = 0;
         [[no_unique_address]] memory_kind memory;
@@ -123,8 +123,17 @@ public:
     [[nodiscard]] region<const T> describe() const noexcept { return {data_, {{stable_size()}}, {}}; }
 
     /// Tells how many leases there are; a snapshot.
-    [[nodiscard]] std::size_t leases() const noexcept {
-        return storage_ == nullptr ? 0 : storage_->exports.count.leases();
+    [[nodiscard]] std::size_t leases() const noexcept { return storage_ == nullptr ? 0 : storage_->count.leases(); }
+
+    /// Begins to observe the items: where they are, and how many. Any thread may ask.
+    ///
+    /// Throws: buffer_error (`being_changed`) while the array is being changed.
+    /// Complexity: the next `push_back` looks at the control block, as after a lease; those behind it do not.
+    /// Safety: memory of an allocator: a few words of it are freed with the last observer.
+    [[nodiscard]] observer observe() const {
+        // The lease shuts the room: it opens again only in a change that is told.
+        const lease here = lend();
+        return here ? observer(*storage_) : observer();
     }
 
     /// Makes room for `capacity` items. Throws: buffer_error while leased; std::bad_alloc.
@@ -166,9 +175,7 @@ public:
             *at = item;
             set_end(at + 1);
         } else {
-            const T copy = item; // it may be one of ours, and move
-            const gap fresh(*this, size(), 0, 1);
-            *fresh.data() = copy;
+            push_back_in_gap(item);
         }
     }
 
@@ -260,6 +267,14 @@ protected:
         return gap(*this, at, removed, added);
     }
 
+    /// Tells observers that the items are no longer theirs to see: they go to an owner of another kind.
+    ///
+    /// Throws: buffer_error while leased.
+    void retire() {
+        const export_lock lock(exports_made(), errc::resize_while_leased);
+        storage_->memory_changed();
+    }
+
     [[nodiscard]] memory_type memory() const { return storage_ == nullptr ? memory_type() : storage_->memory; }
 
 private:
@@ -271,7 +286,13 @@ private:
         }
     };
 
-    [[nodiscard]] lease_block* exports() const noexcept { return storage_ == nullptr ? nullptr : &storage_->exports; }
+    // By value: the item may be one of ours, and move. Apart, so that loops around `push_back` stay small.
+    [[gnu::noinline]] void push_back_in_gap(T item) {
+        const gap fresh(*this, size(), 0, 1);
+        *fresh.data() = item;
+    }
+
+    [[nodiscard]] lease_block* exports() const noexcept { return storage_; }
 
     // Threads that take leases read the end and shut the room while this one appends.
     static void publish(T*& to, T* value) noexcept {
@@ -293,7 +314,7 @@ private:
 
     [[nodiscard]] lease_block* exports_made() {
         if (storage_ == nullptr) make_storage(memory_type());
-        return &storage_->exports;
+        return storage_;
     }
 
     // The caller holds the lock.
@@ -302,11 +323,12 @@ private:
         std::ptrdiff_t needed = at + tail;
         if (!checked_add(needed, added)) fail_memory(added);
         if (needed > storage_->capacity) reallocate(grown(needed));
+        if (needed == size()) return data_ + at;
         if (tail > 0 && removed != added)
             std::memmove(static_cast<void*>(data_ + at + added), data_ + at + removed,
                          static_cast<std::size_t>(tail) * sizeof(T));
         set_end(data_ + needed);
-        set_room(data_ + storage_->capacity);
+        open_room();
         return data_ + at;
     }
 
@@ -323,14 +345,17 @@ private:
     void make_storage(memory_type memory) {
         void* const place = memory.resize(nullptr, 0, 0, sizeof(storage));
         if (place == nullptr) fail_memory(static_cast<std::ptrdiff_t>(sizeof(storage)));
-        storage_ = ::new (place) storage{{}, nullptr, 0, std::move(memory)};
-        storage_->exports.owner_name = name_;
-        storage_->exports.release = &free_storage;
+        storage_ = ::new (place) storage(std::move(memory));
+        storage_->owner_name = name_;
+        storage_->release = &free_items;
+        storage_->free_block = &free_storage;
     }
 
     // The caller holds the lock.
     void reallocate(std::ptrdiff_t capacity) {
         const std::ptrdiff_t count = size();
+        const auto before =
+            reinterpret_cast<std::uintptr_t>(data_); // the pointer says nothing any more, once it is freed
         const auto bytes_of = [](std::ptrdiff_t n) { return static_cast<std::size_t>(n) * sizeof(T); };
         std::ptrdiff_t bytes = capacity;
         if (!checked_multiply(bytes, static_cast<std::ptrdiff_t>(sizeof(T)))) fail_memory(capacity);
@@ -346,27 +371,40 @@ private:
             data_ = static_cast<T*>(memory);
         }
         set_end(data_ + (count < capacity ? count : capacity));
-        set_room(data_ + capacity);
         storage_->items = data_;
         storage_->capacity = capacity;
+        if (reinterpret_cast<std::uintptr_t>(data_) != before || count > capacity)
+            open_room();
+        else if (room() != nullptr) // shut, it stays so: observers see no change
+            set_room(data_ + capacity);
     }
 
     [[noreturn, gnu::cold]] static void fail_memory(std::ptrdiff_t bytes) {
         fail({.code = errc::out_of_memory, .need = static_cast<std::uint64_t>(bytes)});
     }
 
-    static void free_storage(lease_block* exports) noexcept {
-        // Safety: `exports` is the first member of a storage.
-        auto* const whole = reinterpret_cast<storage*>(exports);
+    // Lets `push_back` write behind the items again, and tells the observers: each change of size or place comes by here
+    // at least once after an observation has shut the room.
+    void open_room() noexcept {
+        storage_->memory_changed();
+        set_room(data_ + storage_->capacity);
+    }
+
+    static void free_items(lease_block* exports) noexcept {
+        auto* const whole = static_cast<storage*>(exports);
+        if (whole->items != nullptr)
+            whole->memory.free(whole->items, static_cast<std::size_t>(whole->capacity) * sizeof(T));
+        whole->end_memory();
+    }
+    static void free_storage(observable_block* block) noexcept {
+        auto* const whole = static_cast<storage*>(block);
         memory_type memory = std::move(whole->memory);
-        if (whole->items != nullptr) memory.free(whole->items, static_cast<std::size_t>(whole->capacity) * sizeof(T));
         whole->~storage();
         memory.free(whole, sizeof(storage));
     }
 
     void drop() noexcept {
-        if (storage_ != nullptr && storage_->exports.count.release_owner() == use_count::left::nothing)
-            free_storage(&storage_->exports);
+        if (storage_ != nullptr && storage_->count.release_owner() == use_count::left::nothing) free_items(storage_);
     }
 
     storage* storage_ = nullptr;

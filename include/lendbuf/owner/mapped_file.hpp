@@ -8,6 +8,7 @@
 #include <lendbuf/owner/file_position.hpp>
 #include <lendbuf/owner/standard.hpp>
 #include <lendbuf/owner/system_file.hpp>
+#include <lendbuf/protocol/observer.hpp>
 #include <new>
 #include <utility>
 
@@ -85,9 +86,7 @@ public:
     ///
     /// Throws: value_error for a negative length; os_error.
     /// Python: mmap.mmap(-1, length)
-    [[nodiscard]] static mapped_file anonymous(std::ptrdiff_t length)
-        requires writable
-    {
+    [[nodiscard]] static mapped_file anonymous(std::ptrdiff_t length) {
         if (length < 0) fail({.code = errc::negative_size, .offset = length, .subject = "mmap"});
         return make(detail::system_file(), 0, length).value();
     }
@@ -117,7 +116,7 @@ public:
     /// Python: mmap.close
     void close() {
         if (mapping_ == nullptr) return;
-        { const export_lock lock(&mapping_->exports, errc::close_while_leased); }
+        { const export_lock lock(mapping_, errc::close_while_leased); }
         drop();
         mapping_ = nullptr;
         data_ = nullptr;
@@ -180,7 +179,7 @@ public:
     /// processes keep what they have.
     /// `grow` is the same, but takes the disk's blocks at once, so that writing cannot fail later.
     ///
-    /// Throws: buffer_error (`resize_while_leased`); type_error (`resize_copy_on_write`) for a private mapping;
+    /// Throws: buffer_error (`resize_while_leased`); type_error (`resize_copy_on_write`) for a private mapping of a file;
     /// value_error; os_error, and nothing has changed.
     /// Python: mmap.resize
     void resize(std::ptrdiff_t size)
@@ -248,18 +247,22 @@ public:
     /// Takes a lease. Throws: value_error (`closed`); buffer_error (`being_changed`).
     [[nodiscard]] lease lend() const {
         require_open();
-        return lease::take(&mapping_->exports);
+        return lease::take(mapping_);
+    }
+
+    /// Begins to observe the mapping: where it is, and how many bytes. After `close` it is gone.
+    ///
+    /// Throws: value_error (`closed`); buffer_error (`being_changed`).
+    [[nodiscard]] observer observe() const {
+        const lease here = lend();
+        return observer(*mapping_);
     }
 
     /// Tells how many leases there are; a snapshot.
-    [[nodiscard]] std::size_t leases() const noexcept {
-        return mapping_ == nullptr ? 0 : mapping_->exports.count.leases();
-    }
+    [[nodiscard]] std::size_t leases() const noexcept { return mapping_ == nullptr ? 0 : mapping_->count.leases(); }
 
 private:
-    // Begins with the lease block, so that the block's release function finds the rest.
-    struct mapping {
-        lease_block exports;
+    struct mapping : observable_block {
         detail::system_file file;
         detail::system_mapping pages;
         std::int64_t offset = 0; // of the first byte in the file
@@ -287,8 +290,9 @@ private:
         if (!pages) return pages.error();
         auto* const block = new (std::nothrow) mapping;
         if (block == nullptr) return error_info{.code = errc::out_of_memory, .need = sizeof(mapping)};
-        block->exports.owner_name = "mmap";
-        block->exports.release = &unmap;
+        block->owner_name = "mmap";
+        block->release = &unmap;
+        block->free_block = &free_mapping;
         block->file = std::move(file);
         block->pages = std::move(*pages);
         block->offset = offset;
@@ -301,13 +305,15 @@ private:
 
     void resize_to(std::ptrdiff_t size, bool allocated) {
         require_open();
-        if constexpr (Access == access::copy) fail({.code = errc::resize_copy_on_write});
+        if (Access == access::copy && mapping_->file.is_open()) fail({.code = errc::resize_copy_on_write});
         if (size < 0) fail({.code = errc::negative_size, .offset = size, .subject = "mmap"});
-        if (size == size_ && !allocated) return;
-        const export_lock lock(&mapping_->exports, errc::resize_while_leased);
+        if (size == size_ && !allocated && !file_goes_on()) return;
+        const export_lock lock(mapping_, errc::resize_while_leased);
         if (mapping_->offset > number_limits<std::int64_t>::max() - size) fail(detail::too_large("mmap"));
         const auto resized = mapping_->pages.resize(mapping_->file, mapping_->offset, size, Access, allocated);
+        const auto before = reinterpret_cast<std::uintptr_t>(data_); // those pages may have gone
         data_ = mapping_->pages.data();
+        if (reinterpret_cast<std::uintptr_t>(data_) != before || (resized && size != size_)) mapping_->memory_changed();
         if (resized)
             size_ = size;
         else if (data_ == nullptr) // the system did not even map again what had been mapped
@@ -315,14 +321,24 @@ private:
         resized.value();
     }
 
-    static void unmap(lease_block* exports) noexcept {
-        // Safety: `exports` is the first member of a mapping.
-        delete static_cast<mapping*>(static_cast<void*>(exports));
+    // Tells whether the file has bytes behind those that are mapped.
+    [[nodiscard]] bool file_goes_on() const {
+        return mapping_->file.is_open() && mapping_->file.is_regular() &&
+               mapping_->file.size().value() - mapping_->offset > size_;
     }
 
+    static void unmap(lease_block* exports) noexcept {
+        auto* const mapped = static_cast<mapping*>(exports);
+        {
+            const detail::system_file file(std::move(mapped->file)); // closed after the pages
+            const detail::system_mapping pages(std::move(mapped->pages));
+        }
+        mapped->end_memory();
+    }
+    static void free_mapping(observable_block* block) noexcept { delete static_cast<mapping*>(block); }
+
     void drop() noexcept {
-        if (mapping_ != nullptr && mapping_->exports.count.release_owner() == use_count::left::nothing)
-            unmap(&mapping_->exports);
+        if (mapping_ != nullptr && mapping_->count.release_owner() == use_count::left::nothing) unmap(mapping_);
     }
 
     void require_open() const {

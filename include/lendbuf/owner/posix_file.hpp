@@ -217,16 +217,19 @@ private:
 #if defined(MREMAP_MAYMOVE)
         if (pages_ != nullptr && length > 0 && !(mode == access::write && !file.is_open())) {
             void* const pages = ::mremap(pages_, mapped_, static_cast<std::size_t>(length) + before_, MREMAP_MAYMOVE);
-            if (pages == MAP_FAILED) return system_error("mremap");
-            pages_ = pages;
-            mapped_ = static_cast<std::size_t>(length) + before_;
-            return {};
+            if (pages != MAP_FAILED) {
+                pages_ = pages;
+                mapped_ = static_cast<std::size_t>(length) + before_;
+                return {};
+            }
+            // EFAULT: parts of it were advised or locked each in its own way.
+            if (errno != EFAULT) return system_error("mremap");
         }
 #endif
         auto fresh = map(file, offset, length, mode);
         if (!fresh) return fresh.error();
         if (!file.is_open() && pages_ != nullptr && length > 0) {
-            // Shared memory without a file cannot be remapped: its bytes move.
+            // Memory without a file is mapped nowhere else: its bytes move.
             const std::size_t had = mapped_ - before_;
             const auto wants = static_cast<std::size_t>(length);
             std::memcpy(fresh->data(), data(), had < wants ? had : wants);

@@ -8,6 +8,8 @@
 
 namespace lendbuf::inline LENDBUF_ABI {
 
+class observer; // in <lendbuf/protocol/observer.hpp>, which owners that can be observed include
+
 namespace detail {
 
 template <class C>
@@ -24,6 +26,11 @@ concept shrinks_in_place = std::is_trivially_copyable_v<C> && (
                                                                   requires(C& c) { c.remove_prefix(std::size_t{}); });
 
 template <class C>
+concept lets_observe = requires(C& c) {
+    { c.observe() } -> std::same_as<observer>;
+};
+
+template <class C>
 concept lends_itself = requires(C& c) {
     { c.lend() } -> std::same_as<lease>;
 };
@@ -32,7 +39,7 @@ concept lends_itself = requires(C& c) {
 
 /// Exports whatever has `data()` and `size()`: std::vector, array, string, span, string_view and types like them.
 ///
-/// A type with a member `lend()` gives leases. The others cannot be locked: changing a container's size while it is
+/// A type with a member `lend()` gives leases, one with `observe()` can be observed. The others cannot be locked: changing a container's size while it is
 /// viewed is undefined, as it is for std::span.
 template <detail::has_data_and_size C>
 struct exporter_traits<C> {
@@ -48,6 +55,10 @@ struct exporter_traits<C> {
         requires detail::lends_itself<C>
     {
         return c.lend();
+    }
+    template <detail::lets_observe Owner>
+    [[nodiscard]] static constexpr auto observe(Owner& c) -> decltype(c.observe()) {
+        return c.observe();
     }
 };
 

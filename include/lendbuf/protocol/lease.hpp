@@ -8,12 +8,27 @@
 
 namespace lendbuf::inline LENDBUF_ABI {
 
+struct observable_block;
+
+namespace detail {
+/// Tells of a block whether it can be observed, in checked builds; otherwise nothing.
+struct observable_link {
+#if LENDBUF_CHECKED_VIEWS
+    observable_block* block = nullptr;
+    constexpr void set(observable_block* itself) noexcept { block = itself; }
+#else
+    constexpr void set(observable_block*) noexcept {}
+#endif
+};
+} // namespace detail
+
 /// Stands beside lent memory: counts its leases and knows how to give it back.
 struct lease_block {
     use_count count;
     /// Frees the memory and the block, when the owner and the last lease are gone; null when there is nothing to free.
     void (*release)(lease_block*) noexcept = nullptr;
     const char* owner_name = "buffer"; ///< For messages; static storage.
+    [[no_unique_address]] detail::observable_link observable{};
 };
 
 /// Keeps lent memory alive and in place. One pointer; copying counts one up, destroying counts one down.
@@ -30,6 +45,11 @@ public:
     [[nodiscard]] static constexpr lease take(lease_block* block) {
         if (block != nullptr && !block->count.acquire())
             fail({.code = errc::being_changed, .subject = block->owner_name});
+        return adopt(block);
+    }
+
+    /// Takes over a lease of `block` that was counted already.
+    [[nodiscard]] static constexpr lease adopt(lease_block* block) noexcept {
         lease result;
         result.block_ = block;
         return result;

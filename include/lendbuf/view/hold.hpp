@@ -26,6 +26,7 @@ struct borrowed
     [[gnu::always_inline]] constexpr void check() const noexcept {}
 #endif
     [[nodiscard]] constexpr lease share() const noexcept { return {}; }
+    [[nodiscard]] constexpr borrowed take() noexcept { return {}; }
 };
 
 /// Marks a view that carries a lease: the memory stays alive and in place as long as the view lives.
@@ -39,6 +40,8 @@ public:
     constexpr ~leased() = default;
 
     [[nodiscard]] constexpr const lease& share() const noexcept { return hold_; }
+    /// Hands the lease on and keeps none: for views that do not point any more.
+    [[nodiscard]] constexpr leased take() noexcept { return leased(std::move(hold_)); }
     [[gnu::always_inline]] constexpr void check() const noexcept {}
 
 private:

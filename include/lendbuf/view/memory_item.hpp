@@ -45,6 +45,9 @@ public:
         return as<T>();
     }
 
+    /// Reads a single value, where an algorithm keeps one. Throws: as `get`.
+    [[nodiscard]] operator item() const { return get(); }
+
     /// Writes a single value; nothing changes unless it fits.
     ///
     /// Errors: `modify_readonly`; `invalid_for_format` for a number out of range, `wrong_type_for_format` for a value of
@@ -93,6 +96,8 @@ public:
     [[nodiscard]] friend bool operator==(const memory_item& a, const V& b) {
         return a.get() == item(b);
     }
+    /// Compares two items by value. Throws: as `get`.
+    [[nodiscard]] friend bool operator==(const memory_item& a, const memory_item& b) { return a.get() == b.get(); }
 
 private:
     const item_format* format_;

@@ -97,38 +97,44 @@ public:
         format_ = item_format(detail::memory_format_of<std::remove_cv_t<item_t>>(), itemsize_);
     }
 
-    /// Views what `d` describes; missing parts mean what the protocol says. `hold` keeps the memory, the format's text
-    /// and nothing else.
+    /// Views what `d` describes; missing parts mean what the protocol says: without a shape there is one axis, and without
+    /// a format, too, the memory is bytes. `hold` keeps the memory, the format's text and nothing else.
     ///
     /// Requires: memory as described. Safety: nothing can check it but distances that overflow.
-    /// Throws: value_error: `too_many_axes`, `negative_extent`, `shape_overflow`, `itemsize_mismatch`; type_error
-    /// (`shape_not_length`).
+    /// Throws: value_error: `too_many_axes`, `negative_extent`, `shape_overflow`, `itemsize_mismatch`, `null_pointer` for
+    /// items nowhere; type_error (`shape_not_length`).
     /// Python: PyMemoryView_FromBuffer
     explicit basic_memoryview(const descriptor& d, lease hold = {})
-        : hold_(std::move(hold)), axes_(d.shape == nullptr && d.ndim != 0 ? 1 : static_cast<std::size_t>(d.ndim)) {
-        if (d.itemsize <= 0) fail({.code = errc::itemsize_mismatch, .need = 1, .have = 0});
+        : hold_(std::move(hold)), axes_(is_flat(d) ? 1 : static_cast<std::size_t>(d.ndim)) {
+        itemsize_ = is_flat(d) && d.format == nullptr ? 1 : d.itemsize;
+        if (itemsize_ <= 0) fail({.code = errc::itemsize_mismatch, .need = 1, .have = 0});
         const std::size_t ndim = axes_.ndim();
-        for (std::size_t k = 0; k < ndim; ++k) axes_.shape()[k] = d.shape == nullptr ? d.len / d.itemsize : d.shape[k];
-        const std::ptrdiff_t bytes = try_byte_count(axes_.shape(), ndim, d.itemsize).value();
+        for (std::size_t k = 0; k < ndim; ++k) axes_.shape()[k] = is_flat(d) ? d.len / itemsize_ : d.shape[k];
+        const std::ptrdiff_t bytes = try_byte_count(axes_.shape(), ndim, itemsize_).value();
         if (bytes != d.len)
             fail({.code = errc::shape_not_length,
                   .need = static_cast<std::uint64_t>(bytes),
                   .have = static_cast<std::uint64_t>(d.len)});
-        if (d.strides == nullptr)
-            fill_contiguous_strides(ndim, axes_.shape(), axes_.strides(), d.itemsize, order::c);
-        else
-            for (std::size_t k = 0; k < ndim; ++k) axes_.strides()[k] = d.strides[k];
-        if (d.suboffsets != nullptr)
-            for (std::size_t k = 0; k < ndim; ++k) axes_.suboffsets()[k] = d.suboffsets[k];
-        (void)try_byte_reach(ndim, axes_.shape(), axes_.strides(), d.itemsize).value();
+        if (bytes != 0 && d.buf == nullptr) fail({.code = errc::null_pointer, .field = 0, .offset = 0});
+        fill_contiguous_strides(ndim, axes_.shape(), axes_.strides(), itemsize_, order::c);
+        for (std::size_t k = 0; k < ndim && !is_flat(d); ++k) {
+            if (d.strides != nullptr) axes_.strides()[k] = d.strides[k];
+            if (d.suboffsets != nullptr) axes_.suboffsets()[k] = d.suboffsets[k];
+        }
+        (void)try_byte_reach(ndim, axes_.shape(), axes_.strides(), itemsize_).value();
         first_ = static_cast<std::byte*>(d.buf);
-        itemsize_ = d.itemsize;
         readonly_ = d.readonly != 0;
         format_ = item_format(d.format == nullptr ? "B" : d.format, itemsize_);
     }
 
     basic_memoryview(const basic_memoryview&) = default;
-    basic_memoryview& operator=(const basic_memoryview&) = default;
+    basic_memoryview& operator=(const basic_memoryview& other) {
+        if (this != &other) {
+            basic_memoryview copy(other); // which may fail, and then nothing has changed
+            swap(copy);
+        }
+        return *this;
+    }
     /// Leaves `other` released.
     basic_memoryview(basic_memoryview&& other) noexcept
         : first_(other.first_),
@@ -137,11 +143,9 @@ public:
           released_(std::exchange(other.released_, true)),
           format_(other.format_),
           text_(std::move(other.text_)),
-          hold_(other.hold_),
+          hold_(other.hold_.take()),
           axes_(std::move(other.axes_)),
-          exports_(std::move(other.exports_)) {
-        other.hold_ = Hold();
-    }
+          exports_(std::move(other.exports_)) {}
     basic_memoryview& operator=(basic_memoryview&& other) noexcept {
         basic_memoryview taken(std::move(other));
         swap(taken);
@@ -226,7 +230,14 @@ public:
     /// Gives the items that a slice of the first axis names. Throws: value_error for a zero step.
     template <bool Stepped>
     [[nodiscard]] basic_memoryview operator[](const slice<Stepped>& s) const {
-        return part(s);
+        const axes_view map = axes();
+        if (map.ndim == 0 || map.depth() > 0) return part(s);
+        const slice_indices at = s.indices(map.shape[0]);
+        basic_memoryview v = *this;
+        if (at.length > 0 && (map.ndim == 1 || map.item_count() > 0)) v.first_ += at.start * map.strides[0];
+        v.axes_.shape()[0] = at.length;
+        v.axes_.strides()[0] = detail::steps(at.step, map.strides[0]);
+        return v;
     }
 
     /// Refers to the item at the given indices, as many as there are axes.
@@ -262,6 +273,8 @@ public:
     [[nodiscard]] memory_item at_index(const std::ptrdiff_t* indices, std::size_t count) const& {
         const axes_view map = axes();
         if (count != map.ndim) fail({.code = errc::index_count, .need = map.ndim, .have = count});
+        // All before the first step: beside an empty axis no address means anything.
+        for (std::size_t k = 0; k < count && count > 1; ++k) (void)checked_index(indices[k], map.shape[k], k);
         const std::byte* at = first_;
         for (std::size_t k = 0; k < count; ++k) at = move_along(map, k, at, checked_index(indices[k], map.shape[k], k));
         return item_at(at);
@@ -378,6 +391,7 @@ private:
         v.axes_ = std::move(axes);
         return v;
     }
+    [[nodiscard]] static bool is_flat(const descriptor& d) noexcept { return d.shape == nullptr && d.ndim != 0; }
     struct unfilled {};
     explicit basic_memoryview(unfilled) noexcept {}
 

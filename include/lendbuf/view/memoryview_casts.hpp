@@ -66,7 +66,8 @@ public:
     /// Python: memoryview.cast; also between any two formats, of records and byte orders, too
     [[nodiscard]] Self cast(const char* format) const {
         const Self& m = self();
-        const std::ptrdiff_t itemsize = size_of(format);
+        const item_format given = format_from(format);
+        const std::ptrdiff_t itemsize = given.size();
         if (!m.is_contiguous()) fail({.code = errc::cast_not_contiguous});
         const std::ptrdiff_t bytes = m.nbytes();
         if (bytes % itemsize != 0)
@@ -76,7 +77,7 @@ public:
         any_axes<MaxRank> axes(1);
         axes.shape()[0] = bytes / itemsize;
         axes.strides()[0] = itemsize;
-        return recast(std::move(axes), format, itemsize);
+        return recast(std::move(axes), format, given);
     }
 
     /// Sees the same bytes as items of another format in `shape`, gapless in C or Fortran order: `m.cast("i", {2, 3})`.
@@ -91,7 +92,8 @@ public:
     [[nodiscard]] Self cast(const char* format, const std::ptrdiff_t* shape, std::size_t ndim,
                             order o = order::c) const {
         const Self& m = self();
-        const std::ptrdiff_t itemsize = size_of(format);
+        const item_format given = format_from(format);
+        const std::ptrdiff_t itemsize = given.size();
         if (!m.is_contiguous(o)) fail({.code = errc::cast_not_contiguous});
         any_axes<MaxRank> axes(ndim);
         for (std::size_t k = 0; k < ndim; ++k) axes.shape()[k] = shape[k];
@@ -101,7 +103,7 @@ public:
                   .need = static_cast<std::uint64_t>(bytes),
                   .have = static_cast<std::uint64_t>(m.nbytes())});
         fill_contiguous_strides(ndim, axes.shape(), axes.strides(), itemsize, o);
-        return recast(std::move(axes), format, itemsize);
+        return recast(std::move(axes), format, given);
     }
 
     /// Sees the items as what they are, in a view of known type and rank: `m.as<float, 2>()`.
@@ -187,23 +189,23 @@ public:
 private:
     [[nodiscard]] const Self& self() const noexcept { return static_cast<const Self&>(*this); }
 
-    static std::ptrdiff_t size_of(const char* format) {
-        const std::ptrdiff_t size = try_whole_item(format).value().nbytes;
-        if (size == 0) fail({.code = errc::itemsize_mismatch, .need = 0, .have = 1});
-        return size;
+    static item_format format_from(const char* text) {
+        const item_format format(text);
+        if (!format.is_readable()) fail(format.error(0));
+        if (format.size() == 0) fail({.code = errc::itemsize_mismatch, .need = 0, .have = 1});
+        return format;
     }
 
-    [[nodiscard]] Self recast(any_axes<MaxRank> axes, const char* format, std::ptrdiff_t itemsize) const {
+    [[nodiscard]] Self recast(any_axes<MaxRank> axes, const char* text, const item_format& format) const {
         auto* const first = const_cast<std::byte*>(self().data());
-        const item_format given(format, itemsize);
         if constexpr (any_axes<MaxRank>::uses_heap) {
-            if (given.text() == format) {
-                detail::kept_text kept = detail::kept_text::copy(format, given.view().size);
-                return self().reinterpreted(first, std::move(axes), item_format(kept.text, itemsize), itemsize,
+            if (format.text() == text) {
+                detail::kept_text kept = detail::kept_text::copy(text, format.view().size);
+                return self().reinterpreted(first, std::move(axes), item_format(kept.text), format.size(),
                                             std::move(kept.hold));
             }
         }
-        return self().reinterpreted(first, std::move(axes), given, itemsize, {});
+        return self().reinterpreted(first, std::move(axes), format, format.size(), {});
     }
 
     template <class U, std::size_t Rank>

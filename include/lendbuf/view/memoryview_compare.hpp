@@ -30,7 +30,9 @@ public:
             return true;
         }
         while (walk_.next(member_)) {
-            left_ = item_count_unchecked(member_.shape, member_.ndim);
+            // Sub-arrays of items without bytes may be as large as they like, and count as empty.
+            const bool none_there = member_.ndim > 0 && member_.itemsize == 0;
+            left_ = none_there ? 0 : item_count_unchecked(member_.shape, member_.ndim);
             item_at_ = at_ + member_.offset;
             if (!member_.is_padding() && left_ > 0) return true;
         }
@@ -94,6 +96,18 @@ private:
         end = member.offset + member.nbytes;
     }
     return walk.error().code == errc::success && end == walk.size();
+}
+
+/// Tells whether items of the two formats are equal exactly when their bytes are.
+[[nodiscard]] inline bool compare_as_bytes(const item_format& f, const item_format& g) noexcept {
+    if (f.is_single() && g.is_single() && f.plan().kind != value_kind::string) {
+        const value_kind kind = f.plan().kind;
+        const bool plain = kind == value_kind::signed_integer || kind == value_kind::unsigned_integer ||
+                           kind == value_kind::character || kind == value_kind::pointer;
+        return plain && g.plan().kind == kind && f.plan().itemsize == g.plan().itemsize &&
+               f.plan().swapped == g.plan().swapped;
+    }
+    return f.size() == g.size() && equivalent(f, g) && is_equal_as_bytes(record_walk(f.view().data, f.view().size));
 }
 
 /// Compares the bytes of two blocks.

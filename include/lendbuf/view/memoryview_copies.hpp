@@ -30,14 +30,29 @@ struct item_list {
 
 namespace detail {
 
-[[nodiscard]] inline item_list list_of_fields(record_items items) {
+/// Copies an item of a record, from axis number `axis` of a sub-array on.
+[[nodiscard]] inline item_list list_of_member(text_view format, const record_member& member, std::size_t axis,
+                                              const std::byte* at) {
     item_list list;
-    list.is_list = true;
-    while (items.next()) {
-        if (items.is_record())
-            list.items.push_back(list_of_fields(items.inside()));
-        else
-            list.items.push_back({items.value(), {}, false});
+    const bool is_record = member.code.kind == value_kind::record;
+    list.is_list = is_record || axis < member.ndim;
+    if (axis < member.ndim) {
+        if (member.itemsize == 0) return list; // without bytes there may be any number
+        const std::ptrdiff_t step =
+            member.itemsize * item_count_unchecked(member.shape + axis + 1, member.ndim - axis - 1);
+        list.items.reserve(static_cast<std::size_t>(member.shape[axis]));
+        for (std::ptrdiff_t k = 0; k < member.shape[axis]; ++k)
+            list.items.push_back(list_of_member(format, member, axis + 1, at + k * step));
+    } else if (is_record) {
+        // A whole item of several members has no brace around it: its walk starts at the text's first column.
+        record_walk walk = member.inner_begin == 0 ? record_walk(format.data, format.size)
+                                                   : record_walk(format.data, format.size, member);
+        for (record_member inner; walk.next(inner);)
+            if (!inner.is_padding()) list.items.push_back(list_of_member(format, inner, 0, at + inner.offset));
+    } else {
+        record_member single = member;
+        single.ndim = 0;
+        list.value = *field_ref<const std::byte>(format, single, at).try_get();
     }
     return list;
 }
@@ -48,10 +63,8 @@ template <class View>
     item_list list;
     if (axis == axes.ndim) {
         const item_format& format = m.item_type();
-        if (format.is_single())
-            list.value = read_item(at, format.plan());
-        else
-            list = list_of_fields(items_of(format, at));
+        if (!format.is_single()) return list_of_member(format.view(), *try_whole_item(format.view()), 0, at);
+        list.value = read_item(at, format.plan());
         return list;
     }
     list.is_list = true;

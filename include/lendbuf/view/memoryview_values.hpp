@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <lendbuf/kernel/hash.hpp>
 #include <lendbuf/view/byte_feed.hpp>
 #include <lendbuf/view/memory_item.hpp>
@@ -33,8 +34,9 @@ template <class View>
     const item_format& f = a.item_type();
     const item_format& g = b.item_type();
     if (!f.is_readable() || !g.is_readable()) return false;
-    const bool as_bytes = a.itemsize() == b.itemsize() && equivalent(f, g) &&
-                          is_equal_as_bytes(record_walk(f.view().data, f.view().size));
+    const bool as_bytes = compare_as_bytes(f, g);
+    if (as_bytes && x.is_contiguous(a.itemsize(), order::c) && y.is_contiguous(a.itemsize(), order::c))
+        return std::memcmp(a.data(), b.data(), static_cast<std::size_t>(a.nbytes())) == 0;
     const std::size_t lead = leading_axes(x) > leading_axes(y) ? leading_axes(x) : leading_axes(y);
     const block_axes p = block_of(x, lead);
     const block_axes q = block_of(y, lead);
@@ -58,7 +60,8 @@ template <hold_tag Hold, std::size_t MaxRank>
 }
 
 /// Tells whether a memoryview and what `x` exports have the same shape and equal items.
-template <hold_tag Hold, std::size_t MaxRank, viewable X>
+template <hold_tag Hold, std::size_t MaxRank, class X>
+    requires viewable<const X&>
 [[nodiscard]] bool operator==(const basic_memoryview<Hold, MaxRank>& a, const X& x) {
     return !a.is_released() && detail::equal_memory(a, basic_memoryview<Hold, MaxRank>(x));
 }
@@ -99,7 +102,7 @@ template <hold_tag Hold, std::size_t MaxRank>
     const bool is_text = plan.kind == value_kind::string;
     detail::for_each_block(axes, m.data(), axes, m.data(), lead, [&](const std::byte* at, const std::byte*) {
         if (is_text && m.itemsize() != 1) {
-            detail::for_each_item(axes, at, [&](const std::byte* item_at) {
+            detail::for_each_item(axes, m.data(), [&](const std::byte* item_at) {
                 sink(item_at, m.itemsize());
                 return true;
             });
@@ -214,16 +217,17 @@ public:
                               .need = static_cast<std::uint64_t>(memory.shape[0]),
                               .have = static_cast<std::uint64_t>(m.nbytes())};
         const axes_view from = m.axes();
+        // Safety: std::byte may look at any object's bytes.
+        auto* const to = static_cast<std::byte*>(static_cast<void*>(memory.data));
+        if (from.is_contiguous(m.itemsize(), o)) { // as it lies
+            if (m.nbytes() > 0) std::memmove(to, m.data(), static_cast<std::size_t>(m.nbytes()));
+            return {};
+        }
         std::ptrdiff_t strides[max_ndim];
         std::ptrdiff_t no_pointers[max_ndim];
         for (std::ptrdiff_t& suboffset : no_pointers) suboffset = -1;
-        const bool fortran = o == order::f || (o == order::any && from.is_contiguous(m.itemsize(), order::f) &&
-                                               !from.is_contiguous(m.itemsize(), order::c));
-        fill_contiguous_strides(from.ndim, from.shape, strides, m.itemsize(), fortran ? order::f : order::c);
-        // Safety: std::byte may look at any object's bytes.
-        return detail::try_copy_any({from.ndim, from.shape, strides, no_pointers},
-                                    static_cast<const std::byte*>(static_cast<const void*>(memory.data)), from,
-                                    m.data(), m.itemsize());
+        fill_contiguous_strides(from.ndim, from.shape, strides, m.itemsize(), o == order::f ? order::f : order::c);
+        return detail::try_copy_any({from.ndim, from.shape, strides, no_pointers}, to, from, m.data(), m.itemsize());
     }
     /// Copies the bytes of all items to `dst`. Throws: value_error, buffer_error.
     template <viewable Dst>
