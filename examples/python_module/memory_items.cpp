@@ -1,5 +1,7 @@
 // Items of a memoryview as Python's objects, and Python's objects as items.
+#include <bit>
 #include <cstring>
+#include <iterator>
 
 #include "memory_object.hpp"
 
@@ -12,20 +14,62 @@ using lendbuf::value_kind;
 
 namespace {
 
-PyObject* integer(std::int64_t value) noexcept {
+PyObject* object_of_integer(std::int64_t value) noexcept {
     if constexpr (sizeof(long) == sizeof(value)) // it is the faster one
         return PyLong_FromLong(static_cast<long>(value));
     else
         return PyLong_FromLongLong(value);
 }
 
+/// Reads a number at any address, in either byte order; null with an exception when there is no memory.
+template <class T, bool Swapped = false>
+PyObject* read_number(const std::byte* at) noexcept {
+    constexpr auto other = std::endian::native == std::endian::little ? std::endian::big : std::endian::little;
+    const auto value = lendbuf::load < T, Swapped ? other : std::endian::native > (at);
+    if constexpr (std::is_same_v<T, std::uint64_t>)
+        return PyLong_FromUnsignedLongLong(value);
+    else if constexpr (std::is_integral_v<T>)
+        return object_of_integer(value);
+    else
+        return PyFloat_FromDouble(static_cast<double>(static_cast<float>(value)));
+}
+template <bool Swapped = false>
+PyObject* read_double(const std::byte* at) noexcept {
+    constexpr auto other = std::endian::native == std::endian::little ? std::endian::big : std::endian::little;
+    return PyFloat_FromDouble(lendbuf::load < double, Swapped ? other : std::endian::native > (at));
+}
+
+// In the order of number_code.
+constexpr number_reader number_readers[] = {
+    nullptr,
+    read_number<std::uint8_t>,
+    read_number<std::int8_t>,
+    read_number<std::uint16_t>,
+    read_number<std::uint16_t, true>,
+    read_number<std::int16_t>,
+    read_number<std::int16_t, true>,
+    read_number<std::uint32_t>,
+    read_number<std::uint32_t, true>,
+    read_number<std::int32_t>,
+    read_number<std::int32_t, true>,
+    read_number<std::uint64_t>,
+    read_number<std::uint64_t, true>,
+    read_number<std::int64_t>,
+    read_number<std::int64_t, true>,
+    read_number<lendbuf::half>,
+    read_number<lendbuf::half, true>,
+    read_number<float>,
+    read_number<float, true>,
+    read_double<>,
+    read_double<true>,
+};
+static_assert(std::size(number_readers) == static_cast<std::size_t>(lendbuf::number_code::float64_swapped) + 1);
+
 object object_of(const item& value) {
     switch (value.type()) {
     case item_type::boolean: return object(PyBool_FromLong(value.truth() ? 1 : 0));
-    case item_type::signed_integer: return checked(integer(static_cast<std::int64_t>(value.integer_bits())));
-    case item_type::unsigned_integer:
-        if (value.integer_bits() >> 63 == 0) return checked(integer(static_cast<std::int64_t>(value.integer_bits())));
-        return checked(PyLong_FromUnsignedLongLong(value.integer_bits()));
+    case item_type::signed_integer: return checked(object_of_integer(static_cast<std::int64_t>(value.integer_bits())));
+    case item_type::unsigned_integer: return checked(PyLong_FromUnsignedLongLong(value.integer_bits()));
     case item_type::floating: return checked(PyFloat_FromDouble(value.real()));
     case item_type::complex: return checked(PyComplex_FromDoubles(value.real(), value.imag()));
     case item_type::bytes: {
@@ -82,6 +126,12 @@ object list_of_axis(const memoryview& view, std::size_t axis, const std::byte* a
     if (axis == axes.ndim) return read(view, at);
     const bool nothing_there = axes.item_count() == 0; // then no address means anything
     object list = checked(PyList_New(axes.shape[axis]));
+    const number_reader number = reader_of(view.item_type());
+    if (number != nullptr && axis + 1 == axes.ndim && axes.suboffsets[axis] < 0) {
+        for (Py_ssize_t k = 0; k < axes.shape[axis]; ++k)
+            PyList_SET_ITEM(list.get(), k, checked(number(at + k * axes.strides[axis])).release());
+        return list;
+    }
     for (Py_ssize_t k = 0; k < axes.shape[axis]; ++k) {
         const std::byte* const place = nothing_there ? at : lendbuf::move_along(axes, axis, at, k);
         PyList_SET_ITEM(list.get(), k, list_of_axis(view, axis + 1, place).release());
@@ -103,8 +153,13 @@ void require_readable(const memoryview& view) {
         raise(PyExc_NotImplementedError, "memoryview: format %s not supported", view.format());
 }
 
+number_reader reader_of(const item_format& format) noexcept {
+    return format.is_single() ? number_readers[static_cast<std::size_t>(format.plan().number)] : nullptr;
+}
+
 object read(const memoryview& view, const std::byte* at) {
     const item_format& format = view.item_type();
+    if (const number_reader number = reader_of(format); number != nullptr) return checked(number(at));
     if (format.is_single()) return object_of(read_item(at, format.plan()));
     if (!format.is_readable()) lendbuf::fail(format.error(view.itemsize()));
     return tuple_of(lendbuf::detail::items_of(format, at), false);

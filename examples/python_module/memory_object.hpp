@@ -103,6 +103,11 @@ template <class Make>
 /// Refuses formats that CPython's memoryview does not read, in strict mode. Throws: python_error (NotImplementedError).
 void require_readable(const memoryview& view);
 
+/// Makes Python's object of a number in memory; null with an exception when there is no memory for it.
+using number_reader = PyObject* (*)(const std::byte* at) noexcept;
+/// Finds the reader of a format; null where items are no plain numbers.
+[[nodiscard]] number_reader reader_of(const lendbuf::item_format& format) noexcept;
+
 /// Makes Python's object of the item at `at`.
 [[nodiscard]] object read(const memoryview& view, const std::byte* at);
 
@@ -110,6 +115,9 @@ void require_readable(const memoryview& view);
 ///
 /// Throws: python_error (TypeError, ValueError).
 [[nodiscard]] lendbuf::item item_of(const lendbuf::item_format& format, PyObject* value);
+
+/// Walks over the items of one axis, as many as there are at the start.
+[[nodiscard]] object iterator_over(PyObject* self);
 
 /// Makes nested lists of all items.
 [[nodiscard]] object list_of(const memoryview& view);

@@ -197,13 +197,21 @@ bool is_plain_slice(PyObject* key) noexcept {
     return true;
 }
 
+/// Gives a slice of the first axis; the key runs no foreign code.
+object slice_at(PyObject* self, PyObject* key) {
+    Py_ssize_t start = 0;
+    Py_ssize_t stop = 0;
+    Py_ssize_t step = 0;
+    checked(Py_ssize_t{PySlice_Unpack(key, &start, &stop, &step)});
+    return related(self, [&] {
+        return step == 1 ? view_of(self)[lendbuf::slice(start, stop)]
+                         : view_of(self)[lendbuf::slice(start, stop, step)];
+    });
+}
+
 object part_at(PyObject* self, PyObject* key) {
     require_unreleased(view_of(self));
     if (PyLong_CheckExact(key)) return item_at(self, checked(PyNumber_AsSsize_t(key, PyExc_IndexError)));
-    if (is_plain_slice(key) && view_of(self).ndim() > 0) {
-        const lendbuf::any_subscript range = subscript_of(key);
-        return related(self, [&] { return view_of(self)[range.range()]; });
-    }
     const key_parts parts = parts_of(key);
     const held_memory memory(self);
     const memoryview& held = memory.view;
@@ -218,7 +226,12 @@ object part_at(PyObject* self, PyObject* key) {
 }
 
 PyObject* get_item(PyObject* self, PyObject* key) noexcept {
-    return guarded([&] { return with_index_errors([&] { return part_at(self, key); }); });
+    return guarded([&] {
+        return with_index_errors([&] {
+            const bool is_slice = is_plain_slice(key) && !view_of(self).is_released() && view_of(self).ndim() > 0;
+            return is_slice ? slice_at(self, key) : part_at(self, key);
+        });
+    });
 }
 
 using subscript_list = std::vector<lendbuf::any_subscript>;
@@ -284,7 +297,7 @@ PyObject* iterate(PyObject* self) noexcept {
         if (is_strict && view.ndim() > 1)
             raise(PyExc_NotImplementedError, "multi-dimensional sub-views are not implemented");
         require_readable(view);
-        return checked(PySeqIter_New(self));
+        return view.ndim() == 1 ? iterator_over(self) : checked(PySeqIter_New(self));
     });
 }
 

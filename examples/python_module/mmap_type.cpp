@@ -103,7 +103,8 @@ object bytes_of(const Region& region) {
 
 // Making maps.
 
-/// Maps, and refuses what CPython refuses beyond what the library does.
+/// Maps, and refuses what CPython refuses beyond what the library does. Of the flags and the protection the library knows
+/// who sees writes and who may write: hints such as MAP_POPULATE have no effect, and the memory is never executable.
 template <access Access>
 mapping mapped(int file, std::ptrdiff_t length, long long offset) {
     using map_type = mapped_file<Access>;

@@ -1,6 +1,7 @@
 #include <lendbuf/interop/python.hpp> // first, as Python's own header wants it
 
 #include <lendbuf/lendbuf.hpp>
+#include <lendbuf/view/memoryview.hpp>
 #include <string>
 #include <thread>
 #include <utility>
@@ -449,6 +450,25 @@ TEST_CASE("flags are honoured, and what cannot be granted is refused") {
     CHECK(refusal(PyBUF_READ).substr(0, 11) == "SystemError");
     CHECK(Py_REFCNT(x) == before);
     CHECK(raised_by([&] { s.run("type(x)()"); }).substr(0, 9) == "TypeError");
+}
+
+TEST_CASE("memory whose format is known at run time comes from Python and goes back") {
+    script s;
+    s.run("b = bytearray(range(12)); v = memoryview(b).cast('h', (2, 3))");
+    {
+        const py::granted lent = py::borrow(s.get("v"));
+        lb::memoryview m(lent.info(), lent.share());
+        CHECK(m.ndim() == 2);
+        CHECK(std::string(m.format()) == "h");
+        s.set("x", py::export_object(m));
+        s.set("y", py::export_object(std::move(m)));
+    }
+    s.run("del v; m = memoryview(x); n = memoryview(y)");
+    CHECK(s.holds("m.tolist() == [[256, 770, 1284], [1798, 2312, 2826]] and m.format == 'h' and m == n"));
+    s.run("m[1, 2] = -1");
+    CHECK(s.holds("b[10:] == b'\\xff\\xff' and n[1, 2] == -1"));
+    CHECK(raised_by([&] { s.run("b.append(0)"); }).substr(0, 11) == "BufferError");
+    s.run("m = n = x = y = None; b.append(0)");
 }
 
 TEST_CASE("memory goes to Python and back, and is held all the way") {

@@ -19,8 +19,10 @@ inline lendbuf::descriptor described(void* first, const extents& shape, const ex
                                      std::ptrdiff_t itemsize) {
     lendbuf::descriptor d;
     d.buf = first;
-    d.itemsize = d.len = itemsize;
-    for (const auto extent : shape) d.len *= extent;
+    d.itemsize = itemsize;
+    auto bytes = static_cast<std::size_t>(itemsize); // which may wrap, where a test wants the impossible
+    for (const auto extent : shape) bytes *= static_cast<std::size_t>(extent);
+    d.len = static_cast<std::ptrdiff_t>(bytes);
     d.ndim = static_cast<int>(shape.size());
     d.format = format;
     d.shape = shape.data();

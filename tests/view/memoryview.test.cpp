@@ -207,6 +207,15 @@ TEST_CASE("items of one axis are walked over by algorithms") {
     CHECK(items == std::vector<int>{3, 9, 2, 9});
 }
 
+TEST_CASE("a memoryview is no container of bytes") {
+    STATIC_CHECK_FALSE(lb::exporter<memoryview&>);
+    STATIC_CHECK_FALSE(lb::exporter<const memoryview&>);
+    std::vector<int> items{1, 2};
+    memoryview writable(items);
+    const memoryview copy(writable);
+    CHECK((copy.nbytes() == 8 && copy.format() == std::string_view("i") && writable == copy));
+}
+
 TEST_CASE("copies see the same memory, and are views of their own") {
     std::vector<int> items = test_support::counted(64);
     memoryview five = test_support::shaped(items, {2, 2, 2, 2, 4});
@@ -220,7 +229,7 @@ TEST_CASE("copies see the same memory, and are views of their own") {
     CHECK((other.ndim() == 5 && other == copy));
     const auto& self = other;
     other = self;
-    CHECK((other.ndim() == 5 && other(1, 0, 0, 0, 0) == 16));
+    CHECK((other.ndim() == 5 && other(1, 0, 0, 0, 0) == 32));
     std::vector<char> small(2);
     other = memoryview(small);
     CHECK((other.ndim() == 1 && other.size() == 2 && other.format() == std::string_view("c")));

@@ -120,9 +120,36 @@ inline void copy_reversed(const plane& p) noexcept {
 }
 #endif
 
+#if LENDBUF_VECTOR_SHUFFLE
+/// Copies rows that are gapless in the destination and take every second, third or fourth item of the source.
+template <std::size_t Size>
+inline bool try_copy_spaced(const plane& p) noexcept {
+    constexpr auto size = static_cast<std::ptrdiff_t>(Size);
+    if (p.inner < 32 / size) return false;
+    const auto rows = [&p](auto copy) {
+        for (std::ptrdiff_t i = 0; i < p.outer; ++i) copy(p.to + i * p.to_outer, p.from + i * p.from_outer, p.inner);
+        return true;
+    };
+    switch (p.from_inner) {
+    case 2 * size: return rows(take_every<Size, 2>);
+    case 3 * size: return rows(take_every<Size, 3>);
+    case 4 * size: return rows(take_every<Size, 4>);
+    default: return false;
+    }
+}
+#endif
+
 template <std::size_t Swap>
 inline void copy_along(const plane& p, std::ptrdiff_t size) noexcept {
 #if LENDBUF_VECTOR_SHUFFLE
+    if constexpr (has_vectors && Swap <= 1)
+        if (p.to_inner == size) {
+            const bool done = size == 1   ? try_copy_spaced<1>(p)
+                              : size == 2 ? try_copy_spaced<2>(p)
+                              : size == 4 ? try_copy_spaced<4>(p)
+                                          : false;
+            if (done) return;
+        }
     if constexpr (has_vectors && Swap <= 1)
         if (p.to_inner == size && p.from_inner == -size) switch (size) {
             case 1: return copy_reversed<1>(p);

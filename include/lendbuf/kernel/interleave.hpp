@@ -34,6 +34,27 @@ inline void deinterleave(std::byte* to, std::ptrdiff_t to_pitch, const std::byte
             std::memcpy(to + k * to_pitch + at * size, from + (at * parts + k) * size, Size);
 }
 
+/// Copies every `Parts`-th of `count` times `Parts` items of `Size` bytes to a gapless run, the first one first. What
+/// lies between two of them is read, what lies behind the last one is not.
+///
+/// Requires: nothing overlaps.
+/// Complexity: linear; 16 bytes a step.
+template <std::size_t Size, std::size_t Parts>
+inline void take_every(std::byte* to, const std::byte* from, std::ptrdiff_t count) noexcept {
+    constexpr auto size = static_cast<std::ptrdiff_t>(Size);
+    constexpr auto parts = static_cast<std::ptrdiff_t>(Parts);
+    constexpr std::ptrdiff_t lanes = 16 / size;
+    std::ptrdiff_t at = 0;
+    for (; count - at > lanes; at += lanes) {
+        detail::bytes16 v[Parts];
+        for (std::ptrdiff_t k = 0; k < parts; ++k) detail::load16(v[k], from + at * parts * size + 16 * k);
+#    pragma GCC unroll 4
+        for (std::ptrdiff_t n = 1; n < lanes; n *= 2) detail::shuffle_perfectly<Size>(v);
+        detail::store16(to + at * size, v[0]);
+    }
+    for (; at < count; ++at) std::memcpy(to + at * size, from + at * parts * size, Size);
+}
+
 /// Copies `Parts` (2, 3 or 4) runs of `count` items of `Size` bytes, which begin `from_pitch` bytes apart, to gapless
 /// tuples.
 ///

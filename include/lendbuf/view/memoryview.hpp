@@ -19,6 +19,12 @@ namespace lendbuf::inline LENDBUF_ABI {
 template <hold_tag Hold, std::size_t MaxRank>
 class basic_memoryview;
 
+/// Keeps memoryviews, which have `data()` and `size()`, from passing as containers of bytes.
+template <hold_tag Hold, std::size_t MaxRank>
+struct exporter_traits<basic_memoryview<Hold, MaxRank>> {};
+template <hold_tag Hold, std::size_t MaxRank>
+struct exporter_traits<const basic_memoryview<Hold, MaxRank>> {};
+
 /// Views memory of any format and up to 64 axes, and holds a lease on it. Allocates for more than four axes, for formats
 /// of more than seven letters that are not static, and when it lends its memory on.
 using memoryview = basic_memoryview<leased, max_ndim>;

@@ -6,6 +6,7 @@
 #include <cstring>
 #include <lendbuf/element/endian.hpp>
 #include <lendbuf/element/item_format.hpp>
+#include <lendbuf/kernel/copy.hpp>
 #include <lendbuf/layout/walk.hpp>
 #include <lendbuf/view/buffer_view.hpp>
 #include <lendbuf/view/equal.hpp>
@@ -110,24 +111,62 @@ private:
     return f.size() == g.size() && equivalent(f, g) && is_equal_as_bytes(record_walk(f.view().data, f.view().size));
 }
 
+/// Hands out the bytes of a run without gaps: as they lie, or gathered in a buffer of its own.
+class gathered_run {
+public:
+    static constexpr std::ptrdiff_t capacity = 2048; // bytes
+
+    gathered_run(const std::byte* first, std::ptrdiff_t stride, std::ptrdiff_t itemsize) noexcept
+        : first_(first), stride_(stride), itemsize_(itemsize) {}
+
+    /// Gives `count` items from number `start` on. Requires: no more than `capacity` bytes.
+    [[nodiscard]] const std::byte* bytes(std::ptrdiff_t start, std::ptrdiff_t count) noexcept {
+        const std::byte* const at = first_ + start * stride_;
+        if (stride_ == itemsize_) return at;
+        kernel::copy_run(buffer_, itemsize_, at, stride_, count, itemsize_);
+        return buffer_;
+    }
+
+private:
+    const std::byte* first_;
+    std::ptrdiff_t stride_;
+    std::ptrdiff_t itemsize_;
+    std::byte buffer_[capacity];
+};
+
+/// Compares the bytes of two runs. Gathering and comparing each make use of vectors, which a loop over items does not.
+[[nodiscard]] inline bool equal_byte_runs(const std::byte* a, std::ptrdiff_t a_stride, const std::byte* b,
+                                          std::ptrdiff_t b_stride, std::ptrdiff_t count,
+                                          std::ptrdiff_t itemsize) noexcept {
+    const auto same = [](const std::byte* x, const std::byte* y, std::ptrdiff_t bytes) {
+        return std::memcmp(x, y, static_cast<std::size_t>(bytes)) == 0;
+    };
+    if (a_stride == itemsize && b_stride == itemsize) return same(a, b, count * itemsize);
+    const std::ptrdiff_t most = gathered_run::capacity / itemsize;
+    if (most == 0) {
+        for (std::ptrdiff_t k = 0; k < count; ++k)
+            if (!same(a + k * a_stride, b + k * b_stride, itemsize)) return false;
+        return true;
+    }
+    gathered_run x(a, a_stride, itemsize);
+    gathered_run y(b, b_stride, itemsize);
+    for (std::ptrdiff_t done = 0; done < count; done += most) {
+        const std::ptrdiff_t items = count - done < most ? count - done : most;
+        if (!same(x.bytes(done, items), y.bytes(done, items), items * itemsize)) return false;
+    }
+    return true;
+}
+
 /// Compares the bytes of two blocks.
 [[nodiscard]] inline bool equal_bytes(const std::byte* a, const block_axes& x, const std::byte* b, const block_axes& y,
                                       std::ptrdiff_t itemsize) noexcept {
     const index_array<block_axes::rank> strides[] = {x.strides, y.strides};
     const auto joint = coalesce(x.shape, strides, true);
     const std::size_t last = joint.rank - 1;
-    const bool gapless = joint.strides[0][last] == itemsize && joint.strides[1][last] == itemsize;
     bool equal = true;
     for_each_run(joint, [&](const auto& offsets) {
-        const std::ptrdiff_t count = joint.shape[last];
-        if (gapless) {
-            equal =
-                equal && std::memcmp(a + offsets[0], b + offsets[1], static_cast<std::size_t>(count * itemsize)) == 0;
-            return;
-        }
-        for (std::ptrdiff_t k = 0; k < count && equal; ++k)
-            equal = std::memcmp(a + offsets[0] + k * joint.strides[0][last],
-                                b + offsets[1] + k * joint.strides[1][last], static_cast<std::size_t>(itemsize)) == 0;
+        equal = equal && equal_byte_runs(a + offsets[0], joint.strides[0][last], b + offsets[1], joint.strides[1][last],
+                                         joint.shape[last], itemsize);
     });
     return equal;
 }
@@ -154,13 +193,7 @@ template <class T>
 [[nodiscard]] inline bool equal_block(const item_format& f, const std::byte* a, const block_axes& x,
                                       const item_format& g, const std::byte* b, const block_axes& y,
                                       std::ptrdiff_t itemsize, bool as_bytes) noexcept {
-    if (as_bytes) switch (itemsize) {
-        case 1: return equal_typed<unaligned<std::uint8_t>>(a, x, b, y);
-        case 2: return equal_typed<unaligned<std::uint16_t>>(a, x, b, y);
-        case 4: return equal_typed<unaligned<std::uint32_t>>(a, x, b, y);
-        case 8: return equal_typed<unaligned<std::uint64_t>>(a, x, b, y);
-        default: return equal_bytes(a, x, b, y, itemsize);
-        }
+    if (as_bytes) return equal_bytes(a, x, b, y, itemsize);
     if (f.is_single() && g.is_single() && f.plan().kind == value_kind::floating &&
         g.plan().kind == value_kind::floating && f.plan().itemsize == g.plan().itemsize &&
         f.plan().swapped == g.plan().swapped)
