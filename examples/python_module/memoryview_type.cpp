@@ -220,7 +220,8 @@ object part_at(PyObject* self, PyObject* key) {
     if (ndim == 0 && key == Py_Ellipsis) return object::borrow(self);
     if (parts.is_item(ndim)) require_readable(held);
     const auto subscripts = subscripts_of(key);
-    if (!parts.is_item(ndim)) return related(self, [&] { return held.select(subscripts.data(), subscripts.size()); });
+    if (!parts.is_item(ndim))
+        return wrapped(memory.buffer, [&] { return held.select(subscripts.data(), subscripts.size()); });
     require_unreleased(view_of(self));
     return read_at(held, subscripts.data(), subscripts.size());
 }
@@ -400,7 +401,7 @@ object cast_to(PyObject* self, const call& made) {
     const memoryview& view = held.view;
     const order o = order_of(given[2]);
     if (o == order::any) raise(PyExc_ValueError, "order must be 'C' or 'F'");
-    return related(self, [&] { return cast(view, given[0], given[1], o); });
+    return wrapped(held.buffer, [&] { return cast(view, given[0], given[1], o); });
 }
 
 object hex(PyObject* self, const call& made) {
