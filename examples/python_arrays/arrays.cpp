@@ -38,7 +38,7 @@ PyObject* invert(PyObject*, PyObject* from) noexcept {
 PyObject* squares(PyObject*, PyObject* count) noexcept {
     return py::guarded([&] {
         lb::typed_array<double> made(py::checked(PyLong_AsSsize_t(count)));
-        for (std::ptrdiff_t i = 0; i < made.size(); ++i) made[i] = static_cast<double>(i * i);
+        for (std::ptrdiff_t i = 0; i < made.size(); ++i) made[i] = static_cast<double>(i) * static_cast<double>(i);
         return py::export_object(std::move(made));
     });
 }
@@ -66,10 +66,9 @@ PyObject* lend_rows(PyObject*, PyObject* arguments) noexcept {
     return py::guarded([&] {
         PyObject *keeper = nullptr, *address = nullptr;
         Py_ssize_t height = 0, width = 0;
-        if (!PyArg_ParseTuple(arguments, "OOnn:lend_rows", &keeper, &address, &height, &width))
-            throw py::python_error{};
+        if (!PyArg_ParseTuple(arguments, "OOnn", &keeper, &address, &height, &width)) throw py::python_error{};
         auto** const pointers = static_cast<std::uint8_t**>(PyLong_AsVoidPtr(address));
-        if (pointers == nullptr) throw py::python_error{};
+        if (pointers == nullptr) py::raise(PyExc_ValueError, "lend_rows: not an address");
         Py_INCREF(keeper);
         const auto rows = lb::adopt(pointers, static_cast<std::size_t>(height), [keeper](std::uint8_t**) {
             py::with_gil([&] { Py_DECREF(keeper); }); // the last lease may end on any thread

@@ -8,8 +8,12 @@ import os
 import tempfile
 
 import arrays
-import numpy as np
 
+try:
+    import numpy as np
+except ImportError:
+    print("NumPy is not installed")
+    raise SystemExit(77)
 try:
     from PIL import Image
 except ImportError:

@@ -74,7 +74,7 @@ void append_text(any_array& to, PyObject* text) {
 void append_each(any_array& to, PyObject* iterator) {
     while (const object value = object(PyIter_Next(iterator))) {
         const item number = item_from(to.typecode(), value.get());
-        fitted([&] { to.append(number); });
+        to.append(number);
     }
     if (PyErr_Occurred() != nullptr) throw python_error{};
 }
@@ -92,6 +92,7 @@ bool is_bytes(PyObject* any) noexcept {
 }
 
 object array_list(const any_array& a) {
+    const lendbuf::lease hold = a.lend(); // a new list may collect garbage, and so run foreign code
     object list = checked(PyList_New(a.size()));
     for (std::ptrdiff_t k = 0; k < a.size(); ++k) PyList_SET_ITEM(list.get(), k, item_at(a, k).release());
     return list;

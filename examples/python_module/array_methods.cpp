@@ -93,7 +93,7 @@ object remove(PyObject* self, PyObject* value) {
 
 object append(PyObject* self, PyObject* value) {
     const item number = item_for(self, value);
-    fitted([&] { array_of(self).append(number); });
+    array_of(self).append(number);
     return nothing();
 }
 
@@ -106,7 +106,7 @@ object insert(PyObject* self, arguments given) {
     expect("insert", given, 2, 2);
     const std::ptrdiff_t place = size_argument(given[0]);
     const item number = item_for(self, given[1]);
-    fitted([&] { array_of(self).insert(place, number); });
+    array_of(self).insert(place, number);
     return nothing();
 }
 
@@ -130,7 +130,7 @@ object fromlist(PyObject* self, PyObject* list) {
     for (Py_ssize_t k = 0; k < size; ++k) {
         const object value = object::borrow(PyList_GET_ITEM(list, k)); // the list may drop it
         const item number = item_for(self, value.get());
-        fitted([&] { fresh.append(number); });
+        fresh.append(number);
         if (PyList_GET_SIZE(list) != size) raise(PyExc_RuntimeError, "list changed size during iteration");
     }
     array_of(self).extend(fresh);

@@ -49,17 +49,6 @@ inline PyTypeObject* array_type = nullptr;
     return a.typecode()[0] == 'u';
 }
 
-/// Calls `f`, which puts numbers into an array: those that do not fit are Python's OverflowError.
-template <class F>
-decltype(auto) fitted(const F& f) {
-    try {
-        return f();
-    } catch (const lendbuf::value_error& failure) {
-        if (failure.code() != lendbuf::errc::value_out_of_range) throw;
-        raise(PyExc_OverflowError, "%s", failure.what());
-    }
-}
-
 /// Reads a Python object as an item of an array with that typecode. Runs foreign code: `__index__`, `__float__`.
 ///
 /// Throws: python_error (TypeError; OverflowError for an integer of more than 64 bits).

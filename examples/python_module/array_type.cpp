@@ -42,7 +42,7 @@ PyObject* make(PyTypeObject* type, PyObject* positional, PyObject* named) noexce
             const Py_ssize_t size = PySequence_Size(from);
             for (Py_ssize_t k = 0; k < size; ++k) {
                 const item number = item_from(items.typecode(), checked(PySequence_GetItem(from, k)).get());
-                fitted([&] { items.append(number); });
+                items.append(number);
             }
         } else if (is_text) {
             append_text(items, from);
@@ -222,7 +222,7 @@ int assign(PyObject* self, PyObject* key, PyObject* value) noexcept {
                 array_of(self).erase(place);
             } else {
                 const item number = item_from(array_of(self).typecode(), value);
-                fitted([&] { array_of(self).assign(place, number); }); // which looks at the place again
+                array_of(self).assign(place, number); // which looks at the place again
             }
         }
         return 0;

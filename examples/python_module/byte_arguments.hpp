@@ -122,6 +122,13 @@ void parse(PyObject* positional, PyObject* named, const char* format, const char
     return static_cast<int>(value);
 }
 
+/// Gives the byte of what says that it has just one: a derived type may say so of any bytes.
+[[nodiscard]] inline std::uint8_t sole_byte(PyObject* bytes, const char* refusal) {
+    const argument_bytes memory(bytes);
+    if (memory.size() == 0) raise(PyExc_ValueError, "%s", refusal);
+    return *memory.data();
+}
+
 /// Gives the separator of hexadecimal digits: an ASCII letter, as a text or bytes. May run foreign code.
 [[nodiscard]] inline char separator_of(PyObject* separator) {
     const Py_ssize_t size = checked(PyObject_Size(separator));
@@ -130,7 +137,7 @@ void parse(PyObject* positional, PyObject* named, const char* format, const char
     if (PyUnicode_Check(separator))
         letter = PyUnicode_READ_CHAR(separator, 0);
     else if (PyBytes_Check(separator) || holds<lendbuf::bytes>(separator))
-        letter = *argument_bytes(separator).data();
+        letter = sole_byte(separator, "sep must be length 1.");
     else
         raise(PyExc_TypeError, "sep must be str or bytes.");
     if (letter > 127) raise(PyExc_ValueError, "sep must be ASCII.");

@@ -168,7 +168,10 @@ object join(PyObject* self, PyObject* iterable) {
     const Py_ssize_t size = PySequence_Fast_GET_SIZE(items.get());
     std::deque<lent_bytes> pieces;
     for (Py_ssize_t k = 0; k < size; ++k) {
-        PyObject* const item = PySequence_Fast_GET_ITEM(items.get(), k);
+        if (PySequence_Fast_GET_SIZE(items.get()) != size) // by foreign code that gives a buffer
+            raise(PyExc_RuntimeError, "sequence changed size during iteration");
+        const object kept = object::borrow(PySequence_Fast_GET_ITEM(items.get(), k));
+        PyObject* const item = kept.get();
         if constexpr (!is_mutable<T>)
             if (size == 1 && Py_IS_TYPE(item, byte_type<T>)) return object::borrow(item);
         try {

@@ -105,7 +105,7 @@ char fill_byte(const char* method, arguments given) {
                       (byte_type<lendbuf::bytearray> != nullptr && holds<lendbuf::bytearray>(fill));
     if (!fits || PyObject_Size(fill) != 1)
         raise(PyExc_TypeError, "%s() argument 2 must be a byte string of length 1, not %.50s", method, type_name(fill));
-    return static_cast<char>(*lent_bytes(fill).data());
+    return static_cast<char>(sole_byte(fill, "the fill byte is missing"));
 }
 
 void add_bytes(PyObject* made) {

@@ -346,6 +346,7 @@ struct iterator_object {
     PyObject* parsed; // a Struct
     Py_buffer buffer; // held until the last record was read
     Py_ssize_t next;
+    bool is_reading; // a new tuple may collect garbage, and so run code that asks for the rest of the records
 };
 
 iterator_object* iterator_of(PyObject* self) noexcept {
@@ -383,13 +384,16 @@ Py_ssize_t records_left(const iterator_object& self) noexcept {
 PyObject* next_record(PyObject* self) noexcept {
     iterator_object& iterator = *iterator_of(self);
     if (records_left(iterator) == 0) {
-        PyBuffer_Release(&iterator.buffer);
+        if (!iterator.is_reading) PyBuffer_Release(&iterator.buffer);
         return nullptr;
     }
-    return guarded([&] {
+    const bool was_reading = std::exchange(iterator.is_reading, true);
+    PyObject* const record = guarded([&] {
         const lendbuf::structure& plan = plan_of(iterator.parsed);
         return unpack_at(plan, bytes_of(iterator.buffer), iterator.next++ * plan.size());
     });
+    iterator.is_reading = was_reading;
+    return record;
 }
 
 PyObject* length_hint(PyObject* self, PyObject*) noexcept {

@@ -31,18 +31,18 @@ TEST_CASE("a typecode names the type") {
         if (code != std::string_view("u")) CHECK(copy.get_buffer()->format == std::string_view(code));
     }
     for (const char* bad : {"", "x", "ii", "Z", "<i", "s"})
-        CHECK(FAILURE_OF(lb::any_array(bad)).code == errc::bad_format_char);
+        CHECK(FAILURE_OF(lb::any_array(bad)).code == errc::bad_typecode);
 }
 
 TEST_CASE("items must fit the type") {
     lb::any_array a("B", {255});
-    CHECK_THROWS_LB_AS(lb::value_error, a.append(256));
-    CHECK_THROWS_LB_AS(lb::value_error, a.append(-1));
+    CHECK_THROWS_LB_AS(lb::overflow_error, a.append(256));
+    CHECK_THROWS_LB_AS(lb::overflow_error, a.append(-1));
     CHECK_THROWS_LB_AS(lb::type_error, a.append(1.0));
     CHECK_THROWS_LB_AS(lb::type_error, a.append("x"));
-    CHECK_THROWS_LB_AS(lb::value_error, a.extend({1, 2, 300}));
-    CHECK_THROWS_LB_AS(lb::value_error, a.assign(0, 256));
-    CHECK_THROWS_LB_AS(lb::value_error, a.insert(0, 256));
+    CHECK_THROWS_LB_AS(lb::overflow_error, a.extend({1, 2, 300}));
+    CHECK_THROWS_LB_AS(lb::overflow_error, a.assign(0, 256));
+    CHECK_THROWS_LB_AS(lb::overflow_error, a.insert(0, 256));
     CHECK(a == lb::any_array("B", {255}));
     lb::any_array h("e");
     h.append(1);
@@ -59,7 +59,7 @@ TEST_CASE("characters are numbers of code points") {
     w.append(U'\U0010FFFF');
     w.append(0xFFFFFFFF); // none, but it may come from bytes, too
     CHECK((w[0] == lb::item(0x10FFFF) && w[1] == lb::item(0xFFFFFFFF) && w > a));
-    CHECK_THROWS_LB_AS(lb::value_error, w.append(-1));
+    CHECK_THROWS_LB_AS(lb::overflow_error, w.append(-1));
     CHECK_THROWS_LB_AS(lb::type_error, w.append(1.0));
     CHECK_THROWS_LB_AS(lb::type_error, w.assign(lb::slice(0, 1), a));
 }
@@ -136,7 +136,7 @@ TEST_CASE("arrays are written to files and read back") {
     std::rewind(file);
     lb::any_array a("i");
     a.fromfile(file, 2);
-    CHECK(FAILURE_OF(a.fromfile(file, 1000000)).code == errc::not_enough_data);
+    CHECK(FAILURE_OF(a.fromfile(file, 1000000)).code == errc::end_of_file);
     CHECK(a == many);
     CHECK_THROWS_LB_AS(lb::value_error, a.fromfile(file, -1));
     std::fclose(file);

@@ -66,7 +66,8 @@ void look(tally& count, const weak_items& weak) {
         if (before != observed::unchanged || view->size() != weak.shape()[0] || !is_whole(*view)) ++count.wrong;
         if (weak.state() != observed::unchanged) ++count.wrong; // nothing moves under the lease
         ++count.seen;
-    } else if (view.error().code == errc::closed || view.error().code == errc::being_changed) {
+    } else if (view.error().code == errc::observed_changed || view.error().code == errc::observed_gone ||
+               view.error().code == errc::being_changed) {
         ++count.missed;
     } else {
         ++count.strange;

@@ -86,8 +86,8 @@ TEST_CASE("observers tell in constant expressions") {
 TEST_CASE("an observer of nothing says gone") {
     constexpr observer nothing;
     CHECK_BOTH(nothing.state() == observed::gone && nothing.expired());
-    CHECK(nothing.try_lock().error().code == errc::closed);
-    CHECK_THROWS_LB_WITH(lb::value_error, test_support::contains("observed memory"), nothing.lock());
+    CHECK(nothing.try_lock().error().code == errc::observed_gone);
+    CHECK_THROWS_LB_WITH(lb::buffer_error, test_support::contains("observed memory"), nothing.lock());
 }
 
 TEST_CASE("an observer is two words, and copies without failing") {
@@ -114,7 +114,7 @@ TEST_CASE("a change is told to the observers that there are, not to those that c
     block.change();
     const observer after = block.watch();
     CHECK((before.state() == observed::changed && after.state() == observed::unchanged));
-    CHECK((!before.expired() && before.try_lock().error().code == errc::closed && after.try_lock()));
+    CHECK((!before.expired() && before.try_lock().error().code == errc::observed_changed && after.try_lock()));
     CHECK(block.count.leases() == 0); // a refusal leaves no lease behind
     block.change();
     CHECK((before.state() == observed::changed && after.state() == observed::changed));

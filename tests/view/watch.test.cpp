@@ -45,7 +45,7 @@ int read(const borrowed_items& view) {
 }
 
 bool is_here(const lb::error_info& info, int line) {
-    return info.code == errc::released && info.offset == line && info.subject != nullptr &&
+    return info.code == errc::used_after_release && info.offset == line && info.subject != nullptr &&
            std::string(info.subject).find("watch.test.cpp") != std::string::npos;
 }
 
@@ -120,7 +120,7 @@ TEST_CASE("rows of a table are watched") {
     const auto row = table[1];
     CHECK(row[1] == 4);
     owner.append(5);
-    CHECK(trapped([&] { (void)row[1]; }).code == errc::released);
+    CHECK(trapped([&] { (void)row[1]; }).code == errc::used_after_release);
 }
 
 TEST_CASE("an argument is borrowed where the function is called") {

@@ -42,8 +42,8 @@ TEST_CASE("a weak view gives its items while nothing has moved them") {
     }
     owner.push_back(4);
     CHECK((weak.state() == observed::changed && !weak.try_lock() && !weak.expired()));
-    CHECK(weak.try_lock().error().code == errc::closed);
-    CHECK_THROWS_LB_AS(lb::value_error, weak.lock());
+    CHECK(weak.try_lock().error().code == errc::observed_changed);
+    CHECK_THROWS_LB_AS(lb::buffer_error, weak.lock());
 }
 
 TEST_CASE("a weak view outlives its owner") {

@@ -44,7 +44,7 @@ class any_array : private growable<std::byte> {
     static constexpr const char* name = "array";
 
 public:
-    /// Makes an empty array of the type that `typecode` names. Throws: struct_error (`bad_format_char`).
+    /// Makes an empty array of the type that `typecode` names. Throws: value_error (`bad_typecode`).
     explicit any_array(std::string_view typecode) : base(name, 0), type_(checked_type(typecode)) {}
 
     /// Makes an array of items. Throws: as `append`.
@@ -160,7 +160,7 @@ public:
             return base::replace_items(at.start * itemsize(), at.length * itemsize(), source.data(),
                                        source.base::size());
         if (source.size() != at.length)
-            fail({.code = detail::sizes_differ,
+            fail({.code = errc::slice_size,
                   .field = 0,
                   .need = static_cast<std::uint64_t>(at.length),
                   .have = static_cast<std::uint64_t>(source.size()),
@@ -188,7 +188,7 @@ public:
 
     /// Adds an item at the end. Integers must fit, floats are no integers.
     ///
-    /// Throws: type_error (`wrong_type`); value_error (`value_out_of_range`); overflow_error for a half; buffer_error
+    /// Throws: type_error (`wrong_type`); overflow_error (`item_out_of_range`); overflow_error for a half; buffer_error
     /// while leased; std::bad_alloc. Python: array.append
     void append(const item& value) { base::append_items(encoded(value).bytes, itemsize()); }
 
@@ -302,7 +302,7 @@ public:
     void frombytes(X&& x) {
         const auto more = lendbuf::describe(x);
         if (more.shape[0] % itemsize() != 0)
-            fail({.code = detail::bytes_are_no_items,
+            fail({.code = errc::bytes_not_items,
                   .field = 0,
                   .need = static_cast<std::uint64_t>(itemsize()),
                   .have = static_cast<std::uint64_t>(more.shape[0]),
@@ -356,10 +356,7 @@ private:
     static const detail::array_type* checked_type(std::string_view typecode) {
         const detail::array_type* const type = detail::array_type_of(typecode);
         if (type == nullptr)
-            fail({.code = errc::bad_format_char,
-                  .symbol = typecode.empty() ? ' ' : typecode[0],
-                  .column = 0,
-                  .subject = name});
+            fail({.code = errc::bad_typecode, .symbol = typecode.empty() ? ' ' : typecode[0], .subject = name});
         return type;
     }
 
@@ -367,6 +364,7 @@ private:
         encoded_item result{};
         error_info failure = type_->store(result.bytes, value);
         if (failure.code == errc::success) return result;
+        if (failure.code == errc::value_out_of_range) failure.code = errc::item_out_of_range;
         failure.symbol = typecode()[0];
         failure.field = 0;
         failure.subject = name;

@@ -26,7 +26,7 @@ template <class T>
                                           const char* name) {
     if (std::ferror(file) != 0)
         fail({.code = errc::system_failure, .have = static_cast<std::uint64_t>(errno), .subject = "fread"});
-    fail({.code = file_ended,
+    fail({.code = errc::end_of_file,
           .offset = (count - left) * static_cast<std::ptrdiff_t>(sizeof(T)),
           .need = static_cast<std::uint64_t>(left) * sizeof(T),
           .subject = name});

@@ -16,12 +16,6 @@ namespace lendbuf::inline LENDBUF_ABI {
 
 namespace detail {
 
-// The codes of what arrays alone refuse.
-inline constexpr errc number_does_not_fit = errc::value_out_of_range;
-inline constexpr errc sizes_differ = errc::different_structure;
-inline constexpr errc bytes_are_no_items = errc::chunks_not_exact;
-inline constexpr errc file_ended = errc::not_enough_data;
-
 template <class T>
 concept real_number = (std::is_arithmetic_v<T> && !std::same_as<T, bool>) || std::same_as<T, half>;
 
@@ -37,7 +31,7 @@ template <real_number T, number_for<T> V>
     if constexpr (std::integral<T>) {
         const auto value = static_cast<T>(number);
         if (!same_value(value, number))
-            fail({.code = number_does_not_fit,
+            fail({.code = errc::item_out_of_range,
                   .symbol = format_of<T>()[0],
                   .offset = static_cast<std::int64_t>(number),
                   .need = static_cast<std::uint64_t>(number_limits<T>::max()),

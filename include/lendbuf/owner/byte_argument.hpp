@@ -39,12 +39,6 @@ constexpr std::ptrdiff_t text_length(const char (&literal)[Size]) noexcept {
     return static_cast<std::ptrdiff_t>(literal[Size - 1] == '\0' ? Size - 1 : Size);
 }
 
-// The codes of what byte strings alone refuse.
-inline constexpr errc slice_size_differs = errc::different_structure;
-inline constexpr errc lengths_differ = errc::different_structure;
-inline constexpr errc separator_is_empty = errc::negative_size;
-inline constexpr errc no_hexadecimal = errc::invalid_item;
-
 } // namespace detail
 
 /// Is satisfied by what byte strings take for bytes: 1-D exporters of bytes, gapless or strided, and literals, which

@@ -27,7 +27,7 @@ public:
           finder_(__builtin_is_constant_evaluated() ? nullptr : kernel::detail::as_raw(separator.first),
                   separator.size),
           left_(cuts_allowed(maxsplit)) {
-        if (separator.size == 0) fail({.code = separator_is_empty, .offset = 0, .subject = "separator"});
+        if (separator.size == 0) fail({.code = errc::empty_separator});
     }
 
     /// Finds the next piece; false, when there is none.

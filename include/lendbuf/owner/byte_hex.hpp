@@ -90,7 +90,7 @@ private:
 
     [[noreturn, gnu::cold]] void fail_at(std::ptrdiff_t place) const {
         const std::uint64_t byte = place < text_.size ? text_[place] : 0;
-        fail({.code = no_hexadecimal, .offset = place, .have = byte, .subject = "fromhex"});
+        fail({.code = errc::not_hexadecimal, .offset = place, .have = byte, .subject = "fromhex"});
     }
 
     raw_run text_;

@@ -75,7 +75,7 @@ namespace detail {
 template <bool Forward, byte_like Byte, byte_like SeparatorByte>
 [[nodiscard]] constexpr three_parts<byte_span> parts_at(const kernel::byte_run<Byte>& bytes,
                                                         const kernel::byte_run<SeparatorByte>& separator) {
-    if (separator.size == 0) fail({.code = separator_is_empty, .offset = 0, .subject = "separator"});
+    if (separator.size == 0) fail({.code = errc::empty_separator});
     const std::ptrdiff_t place = kernel::find_run<Forward>(bytes, separator);
     if (place < 0) return {{0, Forward ? bytes.size : 0}, {0, 0}, {0, Forward ? 0 : bytes.size}};
     const std::ptrdiff_t behind = place + separator.size;

@@ -20,7 +20,7 @@ public:
     explicit constexpr byte_table(X&& x) : byte_table() {
         const auto from = detail::run_of_bytes(x);
         if (from.size != 256)
-            fail({.code = detail::lengths_differ,
+            fail({.code = errc::lengths_differ,
                   .field = 0,
                   .need = 256,
                   .have = static_cast<std::uint64_t>(from.size),
@@ -51,7 +51,7 @@ template <byte_argument From, byte_argument To>
     const auto keys = detail::run_of_bytes(from);
     const auto values = detail::run_of_bytes(to);
     if (keys.size != values.size)
-        fail({.code = detail::lengths_differ,
+        fail({.code = errc::lengths_differ,
               .field = 0,
               .need = static_cast<std::uint64_t>(keys.size),
               .have = static_cast<std::uint64_t>(values.size),

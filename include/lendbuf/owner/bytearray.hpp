@@ -82,7 +82,7 @@ public:
         if (at.step == 1) return splice(at.start, at.length, source.run());
         if (source.size() == 0) return erase_stepped(at);
         if (source.size() != at.length)
-            fail({.code = detail::slice_size_differs,
+            fail({.code = errc::slice_size,
                   .field = 0,
                   .need = static_cast<std::uint64_t>(at.length),
                   .have = static_cast<std::uint64_t>(source.size()),

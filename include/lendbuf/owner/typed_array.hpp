@@ -162,7 +162,7 @@ public:
     /// Adds an item at the end. A number of another type must fit: integers are no longer than the items are, floats
     /// become no integers at all.
     ///
-    /// Throws: value_error (`value_out_of_range`), where an integer does not fit; overflow_error (`float_too_large`), where
+    /// Throws: overflow_error (`item_out_of_range`), where an integer does not fit; overflow_error (`float_too_large`), where
     /// a number is too large for a half; buffer_error while leased; std::bad_alloc.
     /// Python: array.append
     void append(const T& item) { base::push_back(item); }
@@ -331,7 +331,7 @@ public:
         const auto more = lendbuf::describe(x);
         const std::ptrdiff_t count = more.shape[0] / itemsize();
         if (count * itemsize() != more.shape[0])
-            fail({.code = detail::bytes_are_no_items,
+            fail({.code = errc::bytes_not_items,
                   .field = 0,
                   .need = sizeof(T),
                   .have = static_cast<std::uint64_t>(more.shape[0]),
@@ -345,7 +345,7 @@ public:
     /// Adds `count` items read from a file, or those that are left in it.
     ///
     /// Throws: value_error for a negative count; buffer_error while leased, before anything is read; struct_error
-    /// (`not_enough_data`) at the end of the file, os_error when reading fails: what was read is added all the same.
+    /// (`end_of_file`) at the end of the file, os_error when reading fails: what was read is added all the same.
     /// Python: array.fromfile
     void fromfile(std::FILE* file, std::ptrdiff_t count)
         requires(!std::same_as<T, bool> && (!std::is_enum_v<T> || byte_ordered<T>))
@@ -452,7 +452,7 @@ private:
         const slice_indices at = wanted.indices(base::size());
         if (at.step == 1) return base::replace_items(at.start, at.length, items, count);
         if (count != at.length)
-            fail({.code = detail::sizes_differ,
+            fail({.code = errc::slice_size,
                   .field = 0,
                   .need = static_cast<std::uint64_t>(at.length),
                   .have = static_cast<std::uint64_t>(count),

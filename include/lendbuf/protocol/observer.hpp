@@ -97,27 +97,27 @@ public:
 
     /// Takes a lease of the memory, if it is still what it was.
     ///
-    /// Errors: `closed`, when it has changed or is gone (`state` tells which); `being_changed`, while another thread
-    /// changes it.
+    /// Errors: `observed_changed`; `observed_gone`; `being_changed`, while another thread changes it.
     /// Python: weakref.ref.__call__
     [[nodiscard]] constexpr result<lease> try_lock() const noexcept {
         // What has changed is not leased for a moment: its owner would be refused for nothing.
-        if (state() != observed::unchanged) return ended();
+        if (state() != observed::unchanged) return ended(state());
         switch (block_->count.acquire_if_alive()) {
         case use_count::answer::locked: return error_info{.code = errc::being_changed, .subject = block_->owner_name};
-        case use_count::answer::ended: return ended();
+        case use_count::answer::ended: return ended(observed::gone);
         case use_count::answer::granted: break;
         }
         lease taken = lease::adopt(block_);
-        if (block_->generation() != seen_) return ended();
+        if (block_->generation() != seen_) return ended(observed::changed);
         return taken;
     }
-    /// Takes a lease of the memory, if it is still what it was. Throws: value_error (`closed`); buffer_error.
+    /// Takes a lease of the memory, if it is still what it was. Throws: buffer_error.
     [[nodiscard]] constexpr lease lock() const { return try_lock().value(); }
 
 private:
-    [[nodiscard]] static constexpr error_info ended() noexcept {
-        return {.code = errc::closed, .subject = "observed memory has moved, changed its size or gone:"};
+    [[nodiscard]] constexpr error_info ended(observed how) const noexcept {
+        return {.code = how == observed::gone ? errc::observed_gone : errc::observed_changed,
+                .subject = block_ == nullptr ? "nothing" : block_->owner_name};
     }
     constexpr void swap(observer& other) noexcept {
         std::swap(block_, other.block_);

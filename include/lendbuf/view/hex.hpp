@@ -102,7 +102,7 @@ template <exporter X>
 /// of characters written; no terminator is.
 ///
 /// `out` is an exporter of characters or bytes.
-/// Errors: `no_space`, when `out` is too short (need, have), with nothing written; `shape_overflow`.
+/// Errors: `text_too_long`, when `out` is too short (need, have), with nothing written; `shape_overflow`.
 /// Complexity: linear.
 /// Python: memoryview.hex, whose separator must be ASCII
 template <exporter X, detail::text_target Out>
@@ -112,8 +112,7 @@ template <exporter X, detail::text_target Out>
     if (!size) return size;
     const auto target = lendbuf::describe(out);
     if (*size > target.shape[0])
-        return error_info{.code = errc::no_space,
-                          .offset = 0,
+        return error_info{.code = errc::text_too_long,
                           .need = static_cast<std::uint64_t>(*size),
                           .have = static_cast<std::uint64_t>(target.shape[0])};
     const auto memory = lendbuf::describe(x);

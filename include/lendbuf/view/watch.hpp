@@ -31,7 +31,7 @@ public:
     /// memory has moved, changed its size or gone.
     constexpr void check() const noexcept {
         if (from_.file != nullptr && seen_.state() != observed::unchanged)
-            fail_fatally({.code = errc::released, .offset = from_.line, .subject = from_.file});
+            fail_fatally({.code = errc::used_after_release, .offset = from_.line, .subject = from_.file});
     }
 
 private:

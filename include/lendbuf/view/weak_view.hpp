@@ -42,15 +42,14 @@ public:
 
     /// Gives the view, with a lease, if the memory is still what it was.
     ///
-    /// Errors: `closed`, when it has changed or is gone (`state` tells which); `being_changed`, while another thread
-    /// changes it.
+    /// Errors: `observed_changed`; `observed_gone`; `being_changed`, while another thread changes it.
     /// Complexity: that of copying a lease, and three comparisons.
     [[nodiscard]] constexpr result<view_type> try_lock() const noexcept {
         result<lease> hold = observer_.try_lock();
         if (!hold) return hold.error();
         return view_type::from_parts_unchecked(data_, map_, leased(std::move(*hold)));
     }
-    /// Gives the view, with a lease, if the memory is still what it was. Throws: value_error (`closed`); buffer_error.
+    /// Gives the view, with a lease, if the memory is still what it was. Throws: buffer_error.
     [[nodiscard]] constexpr view_type lock() const { return try_lock().value(); }
 
     /// Tells what became of the memory. `unchanged` is a snapshot, the other two are for ever.
