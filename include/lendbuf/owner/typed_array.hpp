@@ -344,7 +344,7 @@ public:
 
     /// Adds `count` items read from a file, or those that are left in it.
     ///
-    /// Throws: value_error for a negative count; buffer_error while leased, before anything is read; struct_error
+    /// Throws: value_error for a negative count; buffer_error while leased, before anything is read; value_error
     /// (`end_of_file`) at the end of the file, os_error when reading fails: what was read is added all the same.
     /// Python: array.fromfile
     void fromfile(std::FILE* file, std::ptrdiff_t count)

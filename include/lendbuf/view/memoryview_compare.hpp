@@ -93,7 +93,8 @@ private:
         const bool plain = kind == value_kind::signed_integer || kind == value_kind::unsigned_integer ||
                            kind == value_kind::character || kind == value_kind::string || kind == value_kind::pointer ||
                            kind == value_kind::text || kind == value_kind::object;
-        if (!plain || member.offset != end) return false;
+        // An item without bytes is a value, too: only a look at all of them tells of it.
+        if (!plain || member.offset != end || member.nbytes == 0) return false;
         end = member.offset + member.nbytes;
     }
     return walk.error().code == errc::success && end == walk.size();
