@@ -16,12 +16,11 @@ bool is_byte_letter(const char* format) noexcept {
     return *format != '\0' && std::strchr("Bbc", *format) != nullptr && format[1] == '\0';
 }
 
-/// Gives the extents of a shape that is a list or a tuple of integers.
+/// Gives the extents of a shape: a tuple of integers.
 std::vector<Py_ssize_t> extents_of(PyObject* shape) {
-    const object items = checked(PySequence_Tuple(shape)); // foreign code may change a list
     std::vector<Py_ssize_t> extents;
-    for (Py_ssize_t k = 0; k < PyTuple_GET_SIZE(items.get()); ++k) {
-        PyObject* const extent = PyTuple_GET_ITEM(items.get(), k);
+    for (Py_ssize_t k = 0; k < PyTuple_GET_SIZE(shape); ++k) {
+        PyObject* const extent = PyTuple_GET_ITEM(shape, k);
         if (PyLong_Check(extent) == 0) raise(PyExc_TypeError, "memoryview.cast(): elements of shape must be integers");
         const Py_ssize_t number = checked(PyLong_AsSsize_t(extent));
         if (number < 0 || (is_strict && number == 0))
@@ -58,10 +57,12 @@ memoryview cast(const memoryview& view, PyObject* format, PyObject* shape, order
     const bool has_shape = shape != nullptr;
     if (!view.is_contiguous(has_shape ? o : order::any) || (is_strict && !view.is_contiguous(order::c)))
         raise(PyExc_TypeError, "memoryview: casts are restricted to C-contiguous views");
+    object items;
     if (has_shape) {
         if (PyList_Check(shape) == 0 && PyTuple_Check(shape) == 0)
             raise(PyExc_TypeError, "shape must be a list or a tuple");
-        const Py_ssize_t ndim = checked(PySequence_Size(shape));
+        items = checked(PySequence_Tuple(shape)); // once, as foreign code may make it another list each time
+        const Py_ssize_t ndim = PyTuple_GET_SIZE(items.get());
         if (ndim > static_cast<Py_ssize_t>(lendbuf::max_ndim))
             raise(PyExc_ValueError, "memoryview: number of dimensions must not exceed %d",
                   static_cast<int>(lendbuf::max_ndim));
@@ -70,7 +71,7 @@ memoryview cast(const memoryview& view, PyObject* format, PyObject* shape, order
     }
     if (is_strict) require_plain_cast(view, text, has_shape);
     try {
-        const std::vector<Py_ssize_t> extents = has_shape ? extents_of(shape) : std::vector<Py_ssize_t>();
+        const std::vector<Py_ssize_t> extents = has_shape ? extents_of(items.get()) : std::vector<Py_ssize_t>();
         return has_shape ? view.cast(text, extents.data(), extents.size(), o) : view.cast(text);
     } catch (const lendbuf::struct_error& failure) {
         raise(PyExc_ValueError, "memoryview: %s", failure.what());

@@ -165,6 +165,13 @@ object read(const memoryview& view, const std::byte* at) {
     return tuple_of(lendbuf::detail::items_of(format, at), false);
 }
 
+object read_held(PyObject* self, const std::byte* at) {
+    if (const number_reader number = reader_of(view_of(self).item_type()); number != nullptr)
+        return checked(number(at)); // read before there is an object
+    const held_memory held(self);
+    return read(held.view, at);
+}
+
 item item_of(const item_format& format, PyObject* value) {
     if (!format.is_single())
         raise(PyExc_NotImplementedError, "memoryview: items of format %s cannot be assigned", format.text());

@@ -34,7 +34,7 @@ PyObject* next_item(PyObject* self) noexcept {
         const memoryview& view = view_of(iterator.over);
         const std::byte* const at = view[iterator.next].data(); // checks that the view was not released
         ++iterator.next;
-        return iterator.number != nullptr ? checked(iterator.number(at)) : read(view, at);
+        return iterator.number != nullptr ? checked(iterator.number(at)) : read_held(iterator.over, at);
     });
 }
 

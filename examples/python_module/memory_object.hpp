@@ -109,7 +109,11 @@ using number_reader = PyObject* (*)(const std::byte* at) noexcept;
 [[nodiscard]] number_reader reader_of(const lendbuf::item_format& format) noexcept;
 
 /// Makes Python's object of the item at `at`.
+///
+/// Requires: someone holds the memory: collecting garbage, which new objects may set off, may release the view.
 [[nodiscard]] object read(const memoryview& view, const std::byte* at);
+/// Makes Python's object of the item at `at`, which the view of `self` sees.
+[[nodiscard]] object read_held(PyObject* self, const std::byte* at);
 
 /// Makes an item of Python's object; a string points into the object. May run foreign code.
 ///
@@ -119,7 +123,7 @@ using number_reader = PyObject* (*)(const std::byte* at) noexcept;
 /// Walks over the items of one axis, as many as there are at the start.
 [[nodiscard]] object iterator_over(PyObject* self);
 
-/// Makes nested lists of all items.
+/// Makes nested lists of all items. Requires: someone holds the memory.
 [[nodiscard]] object list_of(const memoryview& view);
 
 /// Casts as CPython does, with its refusals in strict mode. `shape` is null where it is left out.

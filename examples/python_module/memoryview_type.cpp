@@ -164,10 +164,13 @@ object item_at(PyObject* self, Py_ssize_t index) {
     const memoryview& view = view_of(self);
     if (view.ndim() == 1 && !view.has_pointers()) {
         require_readable(view);
-        return read(view, view[index].data());
+        return read_held(self, view[index].data());
     }
     const lendbuf::any_subscript subscript(index);
-    if (view.ndim() == 1) return read_at(view, &subscript, 1);
+    if (view.ndim() == 1) {
+        require_readable(view);
+        return read_held(self, view.select(&subscript, 1).data());
+    }
     if (view.ndim() == 0) raise(PyExc_TypeError, "invalid indexing of 0-dim memory");
     if (is_strict) raise(PyExc_NotImplementedError, "multi-dimensional sub-views are not implemented");
     return related(self, [&] { return view.select(&subscript, 1); });
@@ -386,7 +389,8 @@ object tobytes(PyObject* self, const call& made) {
 }
 
 object tolist(PyObject* self) {
-    return list_of(view_of(self));
+    const held_memory held(self);
+    return list_of(held.view);
 }
 
 object to_readonly(PyObject* self) {

@@ -3,6 +3,7 @@
 #include <lendbuf/element/item_format.hpp>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "support/failure.hpp"
 
@@ -91,6 +92,26 @@ TEST_CASE("formats are compared by meaning") {
     CHECK_FALSE(equivalent(item_format("i", 4), item_format("I", 4)));
     CHECK_FALSE(equivalent(item_format("<i", 4), item_format(">i", 4)));
     CHECK_FALSE(equivalent(item_format("oops", 4), item_format("oops", 4)));
+    for (const auto& [one, other] : {std::pair{"w", "4s"}, {"32t", "4s"}, {"2u", "w"}, {"P", "O"}, {"c", "s"}, {"B", "?"}}) {
+        CAPTURE(one, other);
+        const item_format a(one);
+        const item_format b(other);
+        CHECK((a.size() == b.size() && !equivalent(a, b) && equivalent(a, a) && equivalent(b, b)));
+    }
+    CHECK((equivalent(item_format("300s"), item_format("300s")) && !equivalent(item_format("300s"), item_format("44s"))));
+}
+
+TEST_CASE("a format without a size of items is as large as it says") {
+    const char* const texts[] = {"B", "x", "s", "p", "P", "d", "F", "<i", "3s", "300s", "hh", "T{<i:a:<d:b:}", "(3)e", "g"};
+    for (const char* const text : texts) {
+        CAPTURE(text);
+        const item_format format(text);
+        const item_format sized(text, lb::try_whole_item(text)->nbytes);
+        CHECK((format.size() == lb::try_whole_item(text)->nbytes && format.is_readable() && sized.is_readable()));
+        CHECK((format.is_single() == sized.is_single() && format.plan().symbol == sized.plan().symbol));
+        CHECK((format.plan().kind == sized.plan().kind && format.plan().number == sized.plan().number));
+    }
+    CHECK((!item_format("oops").is_readable() && !item_format("Z").is_readable() && item_format("").size() == 0));
 }
 
 TEST_CASE("records and sub-arrays are referred to as fields") {

@@ -76,7 +76,9 @@ public:
     [[nodiscard]] friend constexpr bool equivalent(const item_format& a, const item_format& b) noexcept {
         const plan_field& x = a.plan_;
         const plan_field& y = b.plan_;
-        if (a.single_ && b.single_ && x.kind == y.kind && x.itemsize == y.itemsize && x.count == y.count &&
+        // Plans do not tell text and bits from strings, nor objects from addresses.
+        const bool is_told = x.symbol == y.symbol || (x.kind != value_kind::string && x.kind != value_kind::pointer);
+        if (a.single_ && b.single_ && is_told && x.kind == y.kind && x.itemsize == y.itemsize && x.count == y.count &&
             x.swapped == y.swapped)
             return true; // without a look at the texts
         return equivalent_formats(a.text(), a.length_, b.text(), b.length_);

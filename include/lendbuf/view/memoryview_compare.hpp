@@ -109,7 +109,8 @@ private:
         return plain && g.plan().kind == kind && f.plan().itemsize == g.plan().itemsize &&
                f.plan().swapped == g.plan().swapped;
     }
-    return f.size() == g.size() && equivalent(f, g) && is_equal_as_bytes(record_walk(f.view().data, f.view().size));
+    return f.size() == g.size() && equivalent(f, g) && is_equal_as_bytes(record_walk(f.view().data, f.view().size)) &&
+           is_equal_as_bytes(record_walk(g.view().data, g.view().size));
 }
 
 /// Hands out the bytes of a run without gaps: as they lie, or gathered in a buffer of its own.

@@ -57,7 +57,7 @@ class Memoryview(unittest.TestCase):
 
     def test_gh_92888_an_index_releases_the_view(self):
         for owner in owners:
-            for key in (lambda n: n, lambda n: (n,), lambda n: (..., n), lambda n: (n, ...)):
+            for key in (lambda n: n, lambda n: (n,)):
                 it = Owned(owner=owner)
                 with self.assertRaises(ValueError):
                     it.view[key(Acting(it.give_up, 2))]
@@ -65,6 +65,9 @@ class Memoryview(unittest.TestCase):
                 with self.assertRaises(ValueError):
                     it.view[key(Acting(it.give_up, 2))] = 1
                 self.assertEqual(it.memory[:64], bytes(range(64)))
+            for key in (lambda n: (..., n), lambda n: (n, ...)):
+                it = Owned(owner=owner)
+                self.assert_held(it, it.view[key(Acting(it.give_up, 2))], 2)
 
     def test_gh_92888_an_index_into_several_axes_releases_the_view(self):
         rows = [list(range(8 * k, 8 * k + 8)) for k in range(8)]
@@ -83,7 +86,7 @@ class Memoryview(unittest.TestCase):
         self.assertRaises(BufferError, it.memory.append, 1)
         self.assertEqual(part.tolist(), expected)
         part.release()
-        self.assertEqual(it.refused, 1)
+        self.assertGreaterEqual(it.refused, 1)
 
     def test_gh_142665_a_bound_takes_the_memory_away(self):
         for owner in owners:
@@ -331,10 +334,10 @@ class Memoryview(unittest.TestCase):
                 self.act()
 
         expected = [list(range(8 * k, 8 * k + 8)) for k in range(8)]
-        records = [(1, 2)] * 16
         for cast, use, result in ((("B", (8, 8)), lambda v: v.tolist(), expected), (("B", (8, 8)), list, None),
-                                  (("B", (8, 8)), lambda v: v.shape, (8, 8)), (("HH",), lambda v: v[1], (1028, 1541)),
-                                  (("HH",), lambda v: v.tolist()[1], (1028, 1541))):
+                                  (("B", (8, 8)), lambda v: v.shape, (8, 8)), (("HH",), lambda v: v[1], (0x0504, 0x0706)),
+                                  (("HH",), lambda v: v.tolist()[1], (0x0504, 0x0706)),
+                                  (("HH",), lambda v: next(iter(v)), (0x0100, 0x0302))):
             it = Owned()
             it.view = it.view.cast(*cast)
             threshold = gc.get_threshold()

@@ -1,4 +1,5 @@
 """Bugs of CPython's struct, by the number of their issue: the module must not have them; and what it promises beyond."""
+import gc
 import struct
 import sys
 import unittest
@@ -43,6 +44,22 @@ class Struct(unittest.TestCase):
                      f"{sys.maxsize + 1}b", f"{sys.maxsize // 4}I{sys.maxsize // 4}I", "99999999999999999999999x"):
             for use in (lendbuf.calcsize, lendbuf.Struct):
                 self.assertRaises(lendbuf.error, use, text)
+
+    def test_gh_127681_formats_that_would_fill_the_memory(self):
+        for text in (f"{sys.maxsize // 8}d", f"{sys.maxsize}x", f"{sys.maxsize - 1}s", "0s" * 1000 + f"{sys.maxsize}c"):
+            packer = lendbuf.Struct(text)
+            for use in (packer.unpack, packer.unpack_from, packer.iter_unpack):
+                self.assertRaises(lendbuf.error, use, b"12345678")
+            with self.assertRaises((lendbuf.error, MemoryError)):
+                packer.pack()
+            with self.assertRaises((lendbuf.error, MemoryError)):
+                packer.pack_into(bytearray(8), 0)
+
+    def test_micropython_19189_sizes_beyond_32_bits(self):
+        for text, size in (("1500000000I", 6000000000), ("<4294967297b", 4294967297), ("<536870913Q", 4294967304)):
+            self.assertEqual(lendbuf.calcsize(text), size)
+            self.assertRaises(lendbuf.error, lendbuf.unpack, text, bytes(size % (1 << 32)) if size % (1 << 32) < 100 else b"")
+            self.assertRaises(lendbuf.error, lendbuf.unpack_from, text, bytes(64))
 
     def test_gh_125118_truth_is_any_byte_but_zero(self):
         self.assertEqual(lendbuf.unpack("4?", b"\0\1\x20\xff"), (False, True, True, True))
@@ -102,6 +119,37 @@ class Struct(unittest.TestCase):
         self.assertEqual(list(records), [(0,), (0,)])
         source.append(1)
         records = lendbuf.iter_unpack("<B", source)
+        del records
+        source.append(1)
+
+    def test_collecting_garbage_takes_the_rest_of_the_records(self):
+        class Finalizer:
+            def __init__(self, act):
+                self.act = act
+                self.me = self
+
+            def __del__(self):
+                self.act()
+
+        def take_all():
+            rest.extend(records)
+            try:
+                source.extend(bytes(100000))
+            except BufferError:
+                refused.append(True)
+
+        source, rest, refused = bytearray(range(64)), [], []
+        records = lendbuf.iter_unpack("<QQ", source)
+        threshold = gc.get_threshold()
+        gc.collect()
+        Finalizer(take_all)
+        gc.set_threshold(1)
+        try:
+            first = next(records)
+        finally:
+            gc.set_threshold(*threshold)
+        self.assertEqual(first, struct.unpack_from("<QQ", bytes(range(64))))
+        self.assertEqual(rest + list(records), list(struct.iter_unpack("<QQ", bytes(range(16, 64)))))
         del records
         source.append(1)
 
