@@ -172,6 +172,10 @@ struct to_object {
 
 /// Gives nothing and leaves an exception when the record is not inside: refusals are part of the game, and need no throw.
 object unpack_at(const lendbuf::structure& plan, readable_bytes bytes, std::ptrdiff_t offset) {
+    if (bytes.size() < plan.size()) [[unlikely]] { // before there is a tuple for more values than memory holds
+        module::set_error(lendbuf::try_record_start(plan, bytes, offset, lendbuf::transfer::unpack).error());
+        return {};
+    }
     object values = checked(PyTuple_New(plan.value_count()));
     PyObject** place = &PyTuple_GET_ITEM(values.get(), 0);
     const auto visited = lendbuf::try_visit_values(plan, bytes, offset, [&place](const auto& value) {
@@ -297,12 +301,15 @@ item item_of(PyObject* value, const plan_field& field) {
     lendbuf::fail(failure);
 }
 
-/// Packs values to new memory of the format's size.
-void pack_to(const lendbuf::structure& plan, std::uint8_t* memory, PyObject* const* values, Py_ssize_t count) {
-    if (count != plan.value_count())
+void require_count(const lendbuf::structure& plan, Py_ssize_t count) {
+    if (count != plan.value_count()) [[unlikely]]
         lendbuf::fail({.code = errc::pack_needs_exactly,
                        .need = static_cast<std::uint64_t>(plan.value_count()),
                        .have = static_cast<std::uint64_t>(count)});
+}
+
+/// Packs values, as many as the format has, to new memory of its size.
+void pack_to(const lendbuf::structure& plan, std::uint8_t* memory, PyObject* const* values) {
     const auto packed = lendbuf::try_pack_made_values(
         plan, writable_bytes(memory, plan.size()), 0,
         [values](const plan_field& field, std::ptrdiff_t number) { return item_of(values[number], field); });
@@ -310,8 +317,9 @@ void pack_to(const lendbuf::structure& plan, std::uint8_t* memory, PyObject* con
 }
 
 object pack(const lendbuf::structure& plan, PyObject* const* values, Py_ssize_t count) {
+    require_count(plan, count); // before there are bytes for a record of any size
     object bytes = checked(PyBytes_FromStringAndSize(nullptr, plan.size()));
-    pack_to(plan, reinterpret_cast<std::uint8_t*>(PyBytes_AS_STRING(bytes.get())), values, count);
+    pack_to(plan, reinterpret_cast<std::uint8_t*>(PyBytes_AS_STRING(bytes.get())), values);
     return bytes;
 }
 
@@ -329,12 +337,13 @@ object pack_into(const lendbuf::structure& plan, PyObject* const* arguments, Py_
     const writable_bytes target(static_cast<std::uint8_t*>(buffer.buf), buffer.len);
     const std::ptrdiff_t start = lendbuf::record_start(
         plan, target, checked(PyNumber_AsSsize_t(arguments[1], PyExc_IndexError)), lendbuf::transfer::pack);
+    require_count(plan, count - 2);
     // Numbers may run Python code, which may look at the target or fail: all values first.
     constexpr std::ptrdiff_t few = 256;
     std::uint8_t here[few];
     std::vector<std::uint8_t> more(plan.size() <= few ? 0u : static_cast<std::size_t>(plan.size()));
     std::uint8_t* const record = plan.size() <= few ? here : more.data();
-    pack_to(plan, record, arguments + 2, count - 2);
+    pack_to(plan, record, arguments + 2);
     if (plan.size() > 0) std::memcpy(target.data() + start, record, static_cast<std::size_t>(plan.size()));
     return object::borrow(Py_None);
 }

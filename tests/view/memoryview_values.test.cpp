@@ -113,13 +113,13 @@ TEST_CASE("whatever can be viewed can be assigned") {
     m[slice(1, 3)].assign(lb::bytes("XY"));
     const std::array<unsigned char, 2> more{'1', '2'};
     m[slice(none, none, -4)].assign(more);
-    CHECK(owner == "a2XYe1");
+    CHECK(owner == "a2Yde1");
     CHECK(FAILURE_OF(m[slice(0, 2)].assign(std::string_view("xy"))).code == errc::different_formats); // char is no byte
     m[slice(2, none)].assign(m[slice(none, -2)]);
-    CHECK(owner == "a2a2XY");
+    CHECK(owner == "a2a2Yd");
     lb::buffer_view<const unsigned char> view(owner);
     m.assign(view[slice(none, none, -1)]);
-    CHECK(owner == "YX2a2a");
+    CHECK(owner == "dY2a2a");
 }
 
 TEST_CASE("all items are visited in C order") {
@@ -150,7 +150,6 @@ TEST_CASE("the hash is the one of a typed view of the same values") {
     CHECK(lb::hash(memoryview(bytes)[slice(0, 0)]) == lb::hash(lb::buffer_view<const std::uint8_t>()));
     CHECK(lb::hash(memoryview(ints).part(1)) == lb::hash(memoryview(ints)[slice(1, 2)]));
     CHECK(lb::hash(memoryview(text).cast("3s")) == lb::hash(text));
-    CHECK(lb::hash(memoryview(bytes).cast("P", {0})) == lb::hash(memoryview(bytes)[slice(0, 0)]));
 }
 
 TEST_CASE("equal views of any layout and rank have equal hashes") {

@@ -94,9 +94,10 @@ template <access Access, class F>
         if (guard.fault == 0) return {};
         void* const pages = const_cast<std::uint8_t*>(file.data()) - before;
         const int protection = Access == access::read ? PROT_READ : PROT_READ | PROT_WRITE;
-        if (::mmap(pages, size, protection, (Access == access::write ? MAP_SHARED : MAP_PRIVATE) | MAP_FIXED,
-                   file.native_handle(),
-                   static_cast<off_t>(file.file_offset() - static_cast<std::int64_t>(before))) == MAP_FAILED)
+        if (detail::large::map(pages, size, protection,
+                               (Access == access::write ? MAP_SHARED : MAP_PRIVATE) | MAP_FIXED, file.native_handle(),
+                               static_cast<detail::large::offset>(file.file_offset() -
+                                                                  static_cast<std::int64_t>(before))) == MAP_FAILED)
             return detail::system_error("mmap");
         error_info error = detail::system_error("reading a truncated file", EFAULT);
         error.offset = static_cast<std::int64_t>(guard.fault - data);

@@ -10,6 +10,7 @@
 #include <lendbuf/base/number_limits.hpp>
 #include <lendbuf/base/result.hpp>
 #include <lendbuf/owner/access.hpp>
+#include <lendbuf/owner/large_file.hpp>
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -44,14 +45,14 @@ public:
 
     [[nodiscard]] static result<system_file> open(const char* path, access mode) {
         int fd = -1;
-        do fd = ::open(path, (mode == access::write ? O_RDWR : O_RDONLY) | O_CLOEXEC);
+        do fd = large::open(path, (mode == access::write ? O_RDWR : O_RDONLY) | O_CLOEXEC);
         while (fd < 0 && errno == EINTR);
         if (fd < 0) return system_error("open");
         return system_file(fd);
     }
     [[nodiscard]] static result<system_file> create(const char* path, std::int64_t size) {
         int fd = -1;
-        do fd = ::open(path, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+        do fd = large::open(path, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
         while (fd < 0 && errno == EINTR);
         if (fd < 0) return system_error("open");
         system_file file(fd);
@@ -69,26 +70,26 @@ public:
 
     /// Tells how long the file is; 0 for devices, which have no length.
     [[nodiscard]] result<std::int64_t> size() const {
-        struct stat status {};
-        if (::fstat(fd_, &status) != 0) return system_error("fstat");
+        large::file_status status{};
+        if (large::status(fd_, status) != 0) return system_error("fstat");
         if (S_ISDIR(status.st_mode)) return system_error("mmap", EISDIR);
         return static_cast<std::int64_t>(status.st_size);
     }
     [[nodiscard]] bool is_regular() const noexcept {
-        struct stat status {};
-        return ::fstat(fd_, &status) == 0 && S_ISREG(status.st_mode);
+        large::file_status status{};
+        return large::status(fd_, status) == 0 && S_ISREG(status.st_mode);
     }
 
     /// Sets the length of the file. With `allocated` the disk's blocks are taken now, so that writing to a mapping
     /// cannot fail for want of space.
     [[nodiscard]] result<void> resize(std::int64_t size, bool allocated) const {
-        if (static_cast<off_t>(size) != size) return system_error("ftruncate", EFBIG);
+        if (static_cast<large::offset>(size) != size) return system_error("ftruncate", EFBIG);
         if (allocated && size > 0) {
-            const int code = ::posix_fallocate(fd_, 0, static_cast<off_t>(size));
+            const int code = large::allocate(fd_, static_cast<large::offset>(size));
             if (code != 0 && code != EINVAL && code != EOPNOTSUPP) return system_error("posix_fallocate", code);
         }
         int status = 0;
-        do status = ::ftruncate(fd_, static_cast<off_t>(size));
+        do status = large::truncate(fd_, static_cast<large::offset>(size));
         while (status != 0 && errno == EINTR);
         if (status != 0) return system_error("ftruncate");
         return {};
@@ -125,12 +126,13 @@ public:
         made.before_ = static_cast<std::size_t>(offset % page);
         std::ptrdiff_t mapped = length;
         // The system's offsets may be of 32 bits.
-        if (!checked_add(mapped, static_cast<std::ptrdiff_t>(made.before_)) || static_cast<off_t>(offset) != offset)
+        if (!checked_add(mapped, static_cast<std::ptrdiff_t>(made.before_)) ||
+            static_cast<large::offset>(offset) != offset)
             return system_error("mmap", EFBIG);
         const int sharing = (mode == access::write ? MAP_SHARED : MAP_PRIVATE) | (file.is_open() ? 0 : MAP_ANONYMOUS);
-        void* const pages =
-            ::mmap(nullptr, static_cast<std::size_t>(mapped), mode == access::read ? PROT_READ : PROT_READ | PROT_WRITE,
-                   sharing, file.get(), static_cast<off_t>(offset - static_cast<std::int64_t>(made.before_)));
+        void* const pages = large::map(nullptr, static_cast<std::size_t>(mapped),
+                                       mode == access::read ? PROT_READ : PROT_READ | PROT_WRITE, sharing, file.get(),
+                                       static_cast<large::offset>(offset - static_cast<std::int64_t>(made.before_)));
         if (pages == MAP_FAILED) return system_error("mmap");
         made.pages_ = pages;
         made.mapped_ = static_cast<std::size_t>(mapped);

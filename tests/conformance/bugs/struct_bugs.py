@@ -50,16 +50,16 @@ class Struct(unittest.TestCase):
             packer = lendbuf.Struct(text)
             for use in (packer.unpack, packer.unpack_from, packer.iter_unpack):
                 self.assertRaises(lendbuf.error, use, b"12345678")
-            with self.assertRaises((lendbuf.error, MemoryError)):
-                packer.pack()
-            with self.assertRaises((lendbuf.error, MemoryError)):
-                packer.pack_into(bytearray(8), 0)
+            self.assertRaises(lendbuf.error, packer.pack_into, bytearray(8), 0)
+            if "x" not in text:
+                self.assertRaises(lendbuf.error, packer.pack)
 
     def test_micropython_19189_sizes_beyond_32_bits(self):
         for text, size in (("1500000000I", 6000000000), ("<4294967297b", 4294967297), ("<536870913Q", 4294967304)):
             self.assertEqual(lendbuf.calcsize(text), size)
-            self.assertRaises(lendbuf.error, lendbuf.unpack, text, bytes(size % (1 << 32)) if size % (1 << 32) < 100 else b"")
-            self.assertRaises(lendbuf.error, lendbuf.unpack_from, text, bytes(64))
+            for use in (lendbuf.unpack, lendbuf.unpack_from, lendbuf.iter_unpack):
+                self.assertRaises(lendbuf.error, use, text, b"")
+                self.assertRaises(lendbuf.error, use, text, bytes(size % (1 << 32) % 1000))
 
     def test_gh_125118_truth_is_any_byte_but_zero(self):
         self.assertEqual(lendbuf.unpack("4?", b"\0\1\x20\xff"), (False, True, True, True))
