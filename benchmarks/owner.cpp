@@ -1,9 +1,9 @@
-// Owners, and slices of what they lend, beside what the standard library and the system offer, in the same run. The name
-// before the slash is the case, the one behind it who does it; the first of a case is the limit, except where the text
-// beside it says otherwise. "bytes" counts what was allocated by operator new while the clock ran, for one round.
+// Owners, and slices of what they lend, beside what the standard library and the system offer, in the same run.
+// "bytes" counts what was allocated by operator new while the clock ran, for one round.
+#include "peers.hpp"
+#include "support.hpp"
 #include <algorithm>
 #include <atomic>
-#include <benchmark/benchmark.h>
 #include <cstdint>
 #include <cstdio>
 #include <cstdlib>
@@ -60,8 +60,9 @@ namespace {
 
 /// Times `f()`, which gives a number, when that is the one expected; says how much it allocated.
 template <class F>
-void time_number(benchmark::State& state, std::uint64_t expected, const F& f) {
-    if (f() != expected) return state.SkipWithError("another result than the limit's");
+void time_number(benchmark::State& state, std::uint64_t expected, const F& f, std::int64_t size = 0) {
+    if (!bench::agree(state, static_cast<double>(expected), size) || f() != expected)
+        return state.SkipWithError("another result than the one that was worked out before");
     const std::int64_t before = allocated;
     for (auto _ : state) {
         std::uint64_t number = f();
@@ -122,6 +123,7 @@ void time_slices(benchmark::State& state, const Cut& cut) {
         }
         return sum;
     });
+    state.SetItemsProcessed(static_cast<std::int64_t>(state.iterations()) * 1'000'000);
 }
 
 /// Keeps each slice, and looks at them afterwards.
@@ -136,6 +138,7 @@ void store_slices(benchmark::State& state, const Cut& cut) {
         for (const auto& part : kept) sum += both_ends(part);
         return sum;
     });
+    state.SetItemsProcessed(static_cast<std::int64_t>(state.iterations()) * 1'000'000);
 }
 
 class shared_part {
@@ -169,6 +172,25 @@ auto cut_leased() {
     return [whole](std::ptrdiff_t start) { return whole[lb::slice(start, start + slice_size)]; };
 }
 
+auto cut_copy() {
+    const std::uint8_t* const whole = ten_megabytes().data();
+    return [whole](std::ptrdiff_t start) {
+        return std::vector<std::uint8_t>(whole + start, whole + start + slice_size);
+    };
+}
+#if LENDBUF_BENCH_GSL
+auto cut_gsl() {
+    const gsl::span<const std::uint8_t> whole(ten_megabytes().data(), 10'000'000);
+    return [whole](std::ptrdiff_t start) { return whole.subspan(static_cast<std::size_t>(start), slice_size); };
+}
+void slices_gsl(benchmark::State& state) {
+    time_slices(state, cut_gsl());
+}
+#endif
+
+void slices_copy(benchmark::State& state) {
+    time_slices(state, cut_copy());
+}
 void slices_span(benchmark::State& state) {
     time_slices(state, cut_span());
 }
@@ -192,6 +214,49 @@ void stored_shared(benchmark::State& state) {
 }
 void stored_leased(benchmark::State& state) {
     store_slices(state, cut_leased());
+}
+
+// ---- one slice of 49 MB of 100 MB --------------------------------------------------------------------------------
+
+const lb::bytearray& haystack();
+
+/// Times one slice, of which only the ends are read.
+template <class Whole, class Cut>
+void time_big_slice(benchmark::State& state, Whole whole, const Cut& cut) {
+    std::ptrdiff_t start = 50'000'000;
+    const std::uint64_t expected = std::uint64_t{haystack().data()[start]} + haystack().data()[start + 49'000'000 - 1];
+    time_number(state, expected, [&] {
+        benchmark::DoNotOptimize(start);
+        benchmark::DoNotOptimize(whole);
+        return both_ends(cut(whole, start));
+    });
+}
+void big_slice_span(benchmark::State& state) {
+    time_big_slice(state, std::span<const std::uint8_t>(haystack().data(), 100'000'000),
+                   [](const auto& whole, std::ptrdiff_t start) {
+                       return whole.subspan(static_cast<std::size_t>(start), 49'000'000);
+                   });
+}
+constexpr auto cut_big_slice = [](const auto& whole, std::ptrdiff_t start) {
+    return whole[lb::slice(start, start + 49'000'000)];
+};
+void big_slice_borrowed(benchmark::State& state) {
+    time_big_slice(state, lb::buffer_view<const std::uint8_t, 1, lb::contiguous>(haystack()), cut_big_slice);
+}
+void big_slice_leased(benchmark::State& state) {
+    time_big_slice(state, lb::buffer_view(haystack()), cut_big_slice);
+}
+void big_slice_shared(benchmark::State& state) {
+    std::shared_ptr<std::uint8_t[]> whole(new std::uint8_t[100'000'000]);
+    std::memcpy(whole.get(), haystack().data(), 100'000'000);
+    time_big_slice(state, whole, [](const auto& shared, std::ptrdiff_t start) {
+        return shared_part(std::shared_ptr<const std::uint8_t>(shared, shared.get() + start), 49'000'000);
+    });
+}
+void big_slice_copy(benchmark::State& state) {
+    time_big_slice(state, haystack().data(), [](const std::uint8_t* whole, std::ptrdiff_t start) {
+        return std::vector<std::uint8_t>(whole + start, whole + start + 49'000'000);
+    });
 }
 
 // ---- bytearray beside std::vector --------------------------------------------------------------------------------
@@ -250,7 +315,7 @@ void time_extend(benchmark::State& state, const Make& make, const Extend& extend
                     auto bytes = make();
                     for (std::ptrdiff_t k = 0; k + length <= 1'000'000; k += length) extend(bytes, source + k, length);
                     return static_cast<std::uint64_t>(bytes.size()) + bytes.data()[bytes.size() - 1];
-                });
+                }, length);
 }
 void extend_vector(benchmark::State& state) {
     time_extend(
@@ -324,6 +389,11 @@ void find_byte_memchr(benchmark::State& state) {
 void find_byte_bytearray(benchmark::State& state) {
     time_number(state, 99'999'999, [] { return static_cast<std::uint64_t>(lb::find(haystack(), 255)); });
 }
+void find_byte_std(benchmark::State& state) {
+    time_number(state, 99'999'999, [whole = haystack().data()] {
+        return static_cast<std::uint64_t>(std::find(whole, whole + 100'000'000, std::uint8_t{255}) - whole);
+    });
+}
 void find_needle_memmem(benchmark::State& state) {
     time_number(state, 99'999'983, [whole = haystack().data()] {
         return static_cast<std::uint64_t>(static_cast<const std::uint8_t*>(::memmem(whole, 100'000'000, needle, 16)) -
@@ -392,36 +462,44 @@ void map_lendbuf(benchmark::State& state) {
 }
 } // namespace
 
-BENCHMARK(slices_span)->Name("slices/span")->Unit(benchmark::kMicrosecond);
-BENCHMARK(slices_borrowed)->Name("slices/borrowed")->Unit(benchmark::kMicrosecond);
-BENCHMARK(slices_shared)->Name("slices leased/shared_ptr")->Unit(benchmark::kMicrosecond);
-BENCHMARK(slices_leased)->Name("slices leased/leased")->Unit(benchmark::kMicrosecond);
-BENCHMARK(stored_span)->Name("slices stored/span")->Unit(benchmark::kMicrosecond);
-BENCHMARK(stored_borrowed)->Name("slices stored/borrowed")->Unit(benchmark::kMicrosecond);
-BENCHMARK(stored_shared)->Name("slices stored leased/shared_ptr")->Unit(benchmark::kMicrosecond);
-BENCHMARK(stored_leased)->Name("slices stored leased/leased")->Unit(benchmark::kMicrosecond);
-BENCHMARK(append_vector)->Name("append, local/vector")->Unit(benchmark::kMicrosecond);
-BENCHMARK(append_bytearray)->Name("append, local/bytearray")->Unit(benchmark::kMicrosecond);
-BENCHMARK(append_kept_vector)->Name("append/vector")->Unit(benchmark::kMicrosecond);
-BENCHMARK(append_kept_bytearray)->Name("append/bytearray")->Unit(benchmark::kMicrosecond);
-BENCHMARK(extend_vector)->Name("extend/vector")->Arg(16)->Arg(1000)->Unit(benchmark::kMicrosecond);
-BENCHMARK(extend_bytearray)->Name("extend/bytearray")->Arg(16)->Arg(1000)->Unit(benchmark::kMicrosecond);
-BENCHMARK(index_vector)->Name("index/vector")->Unit(benchmark::kMicrosecond);
-BENCHMARK(index_bytearray)->Name("index/bytearray")->Unit(benchmark::kMicrosecond);
-BENCHMARK(places_vector)->Name("index at random/vector")->Unit(benchmark::kMicrosecond);
-BENCHMARK(places_bytearray)->Name("index at random/bytearray")->Unit(benchmark::kMicrosecond);
-BENCHMARK(find_byte_memchr)->Name("find byte/memchr")->Unit(benchmark::kMicrosecond);
-BENCHMARK(find_byte_bytearray)->Name("find byte/bytearray")->Unit(benchmark::kMicrosecond);
-BENCHMARK(find_needle_memmem)->Name("find 16 bytes/memmem")->Unit(benchmark::kMicrosecond);
-BENCHMARK(find_needle_bytearray)->Name("find 16 bytes/bytearray")->Unit(benchmark::kMicrosecond);
-BENCHMARK(map_raw)->Name("sum of a mapped file/mmap")->Unit(benchmark::kMicrosecond);
-BENCHMARK(map_lendbuf)->Name("sum of a mapped file/mapped_file")->Unit(benchmark::kMicrosecond);
-
 int main(int argc, char** argv) {
     // In a process of one thread neither std::shared_ptr nor leases count with atomics; this makes both do so.
     if (std::getenv("LENDBUF_BENCH_THREADS") != nullptr) std::thread([] {}).join();
-    benchmark::Initialize(&argc, argv);
-    if (benchmark::ReportUnrecognizedArguments(argc, argv)) return 1;
-    benchmark::RunSpecifiedBenchmarks();
-    benchmark::Shutdown();
+    using bench::add;
+    add("1e6 slices/limit", slices_span);
+    add("1e6 slices/ours:borrowed", slices_borrowed);
+    add("1e6 slices/ours:leased", slices_leased);
+    add("1e6 slices/peer:std::span", slices_span);
+    add("1e6 slices/peer:shared_ptr", slices_shared);
+    add("1e6 slices/peer:vector", slices_copy);
+#if LENDBUF_BENCH_GSL
+    add("1e6 slices/peer:gsl::span", slices_gsl);
+#endif
+    add("1e6 slices, stored/limit", stored_span);
+    add("1e6 slices, stored/ours:borrowed", stored_borrowed);
+    add("1e6 slices, stored/ours:leased", stored_leased);
+    add("1e6 slices, stored/peer:shared_ptr", stored_shared);
+    add("49 MB slice of 100 MB/limit", big_slice_span);
+    add("49 MB slice of 100 MB/ours:borrowed", big_slice_borrowed);
+    add("49 MB slice of 100 MB/ours:leased", big_slice_leased);
+    add("49 MB slice of 100 MB/peer:shared_ptr", big_slice_shared);
+    add("49 MB slice of 100 MB/peer:vector", big_slice_copy);
+    add("append, local/limit", append_vector);
+    add("append, local/ours", append_bytearray);
+    add("append/limit", append_kept_vector);
+    add("append/ours", append_kept_bytearray);
+    add("extend/limit", extend_vector, {16, 1000});
+    add("extend/ours", extend_bytearray, {16, 1000});
+    add("index/limit", index_vector);
+    add("index/ours", index_bytearray);
+    add("index at random/limit", places_vector);
+    add("index at random/ours", places_bytearray);
+    add("find byte in 100 MB/limit", find_byte_memchr);
+    add("find byte in 100 MB/ours", find_byte_bytearray);
+    add("find byte in 100 MB/peer:std::find", find_byte_std);
+    add("find 16 bytes in 100 MB/limit", find_needle_memmem);
+    add("find 16 bytes in 100 MB/ours", find_needle_bytearray);
+    add("sum of a mapped file/limit", map_raw);
+    add("sum of a mapped file/ours", map_lendbuf);
+    return bench::run(argc, argv);
 }

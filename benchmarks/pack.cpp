@@ -1,10 +1,11 @@
 // Packing and unpacking beside the code one would write by hand, with the same checks, in the same run.
-// The name before the slash is the case; "hand" is the limit, "lendbuf" is ours.
+#include "peers.hpp"
+#include "support.hpp"
 #include <algorithm>
-#include <benchmark/benchmark.h>
 #include <cstdint>
 #include <cstring>
 #include <lendbuf/lendbuf.hpp>
+#include <map>
 #include <random>
 #include <stdexcept>
 #include <vector>
@@ -58,6 +59,8 @@ std::ptrdiff_t require(std::size_t size, std::ptrdiff_t offset, std::ptrdiff_t n
 template <class Read>
 void read_at_offsets(benchmark::State& state, Read read) {
     std::uint64_t sum = 0;
+    for (const std::ptrdiff_t offset : offsets()) sum += read(offset);
+    if (!bench::agree(state, static_cast<double>(sum >> 12))) return;
     for (auto _ : state)
         for (const std::ptrdiff_t offset : offsets()) sum += read(offset);
     benchmark::DoNotOptimize(sum);
@@ -126,14 +129,35 @@ void unpack_BHIQd_runtime(benchmark::State& state) {
     });
 }
 
+#if LENDBUF_BENCH_BOOST_ENDIAN
+struct boost_record {
+    boost::endian::big_uint8_buf_t b;
+    boost::endian::big_uint16_buf_t h;
+    boost::endian::big_uint32_buf_t i;
+    boost::endian::big_uint64_buf_t q;
+    boost::endian::big_float64_buf_t d;
+};
+static_assert(sizeof(boost_record) == 23);
+void unpack_BHIQd_boost(benchmark::State& state) {
+    const auto& bytes = source();
+    read_at_offsets(state, [p = bytes.data()](std::ptrdiff_t offset) -> std::uint64_t {
+        const auto& at = *reinterpret_cast<const boost_record*>(p + offset);
+        return at.b.value() + std::uint64_t{at.h.value()} + at.i.value() + at.q.value() +
+               std::bit_cast<std::uint64_t>(at.d.value());
+    });
+}
+#endif
+
 [[noreturn, gnu::noinline, gnu::cold]] void misfit() {
     throw std::out_of_range("misfit");
 }
 
 /// Runs `write(offset, number)` for each offset.
 template <class Write>
-void write_at_offsets(benchmark::State& state, Write write) {
+void write_at_offsets(benchmark::State& state, const std::vector<std::uint8_t>& bytes, Write write) {
     unsigned number = 0;
+    for (const std::ptrdiff_t offset : offsets()) write(offset, ++number);
+    if (!bench::agree(state, bench::digest(bytes))) return;
     for (auto _ : state) {
         for (const std::ptrdiff_t offset : offsets()) write(offset, ++number);
         benchmark::ClobberMemory();
@@ -143,7 +167,7 @@ void write_at_offsets(benchmark::State& state, Write write) {
 
 void pack_4sHI_hand(benchmark::State& state) {
     std::vector<std::uint8_t> bytes(16384);
-    write_at_offsets(state, [p = bytes.data(), size = bytes.size()](std::ptrdiff_t offset, unsigned number) {
+    write_at_offsets(state, bytes, [p = bytes.data(), size = bytes.size()](std::ptrdiff_t offset, unsigned number) {
         offset = require(size, offset, 10);
         const unsigned version = number & 0xFFFFu;
         if (version > 0xFFFFu) misfit();
@@ -156,14 +180,14 @@ void pack_4sHI_hand(benchmark::State& state) {
 void pack_4sHI_lendbuf(benchmark::State& state) {
     std::vector<std::uint8_t> bytes(16384);
     const writable_view view(bytes);
-    write_at_offsets(state, [view](std::ptrdiff_t offset, unsigned number) {
+    write_at_offsets(state, bytes, [view](std::ptrdiff_t offset, unsigned number) {
         lb::pack_into<"<4sHI">(view, offset, "DATA", number & 0xFFFFu, number);
     });
 }
 
 void pack_BHIQd_hand(benchmark::State& state) {
     std::vector<std::uint8_t> bytes(16384);
-    write_at_offsets(state, [p = bytes.data(), size = bytes.size()](std::ptrdiff_t offset, unsigned number) {
+    write_at_offsets(state, bytes, [p = bytes.data(), size = bytes.size()](std::ptrdiff_t offset, unsigned number) {
         offset = require(size, offset, 23);
         if ((number & 0xFFu) > 0xFFu || (number & 0xFFFFu) > 0xFFFFu) misfit();
         const auto h = __builtin_bswap16(static_cast<std::uint16_t>(number));
@@ -180,7 +204,7 @@ void pack_BHIQd_hand(benchmark::State& state) {
 void pack_BHIQd_lendbuf(benchmark::State& state) {
     std::vector<std::uint8_t> bytes(16384);
     const writable_view view(bytes);
-    write_at_offsets(state, [view](std::ptrdiff_t offset, unsigned number) {
+    write_at_offsets(state, bytes, [view](std::ptrdiff_t offset, unsigned number) {
         lb::pack_into<">BHIQd">(view, offset, number & 0xFFu, number & 0xFFFFu, number, std::uint64_t{number} * 3,
                                 static_cast<double>(number));
     });
@@ -193,28 +217,33 @@ const std::vector<std::uint8_t>& record_bytes() {
     return bytes;
 }
 
-void iterate_IHHd_hand(benchmark::State& state) {
-    const auto& bytes = record_bytes();
+/// Times `f()`, the sum of all fields.
+template <class F>
+void iterate(benchmark::State& state, F f) {
+    if (!bench::agree(state, static_cast<double>(f() >> 12))) return;
     for (auto _ : state) {
+        std::uint64_t sum = f();
+        benchmark::DoNotOptimize(sum);
+    }
+}
+void iterate_IHHd_hand(benchmark::State& state) {
+    iterate(state, [&bytes = record_bytes()] {
         std::uint64_t sum = 0;
         for (std::size_t k = 0; k < records; ++k) {
             const std::uint8_t* const at = bytes.data() + 16 * k;
             sum += load<std::uint32_t>(at) + std::uint64_t{load<std::uint16_t>(at + 4)} + load<std::uint16_t>(at + 6) +
                    std::bit_cast<std::uint64_t>(load<double>(at + 8));
         }
-        benchmark::DoNotOptimize(sum);
-    }
-    state.SetBytesProcessed(static_cast<std::int64_t>(static_cast<std::size_t>(state.iterations()) * records * 16));
+        return sum;
+    });
 }
 void iterate_IHHd_lendbuf(benchmark::State& state) {
-    const auto& bytes = record_bytes();
-    for (auto _ : state) {
+    iterate(state, [&bytes = record_bytes()] {
         std::uint64_t sum = 0;
         for (const auto [a, b, c, d] : lb::iter_unpack<"<IHHd">(bytes))
             sum += a + std::uint64_t{b} + c + std::bit_cast<std::uint64_t>(d);
-        benchmark::DoNotOptimize(sum);
-    }
-    state.SetBytesProcessed(static_cast<std::int64_t>(static_cast<std::size_t>(state.iterations()) * records * 16));
+        return sum;
+    });
 }
 
 template <class T>
@@ -227,63 +256,148 @@ T swapped(T value) {
         return std::bit_cast<T>(__builtin_bswap64(std::bit_cast<std::uint64_t>(value)));
 }
 
+const std::vector<std::uint8_t>& decoded_bytes(std::size_t size) {
+    static std::map<std::size_t, std::vector<std::uint8_t>> made;
+    auto& bytes = made[size];
+    if (bytes.empty()) bytes = random_bytes(size);
+    return bytes;
+}
+
+/// Times `f()`, which writes all of `out`, after a look at the bits it has written.
+template <class T, class F>
+void decode(benchmark::State& state, const std::vector<T>& out, F f) {
+    f();
+    std::vector<std::uint64_t> bits(out.size() * sizeof(T) / 8);
+    std::memcpy(bits.data(), out.data(), bits.size() * 8);
+    if (!bench::agree(state, bench::digest(bits), state.range(0))) return;
+    for (auto _ : state) {
+        f();
+        benchmark::ClobberMemory();
+    }
+}
+
 template <class T>
 void decode_hand(benchmark::State& state) {
     const auto size = static_cast<std::size_t>(state.range(0));
-    const auto bytes = random_bytes(size);
+    const auto& bytes = decoded_bytes(size);
     std::vector<T> out(size / sizeof(T));
-    for (auto _ : state) {
+    decode(state, out, [&] {
         for (std::size_t k = 0; k < out.size(); ++k) out[k] = swapped(load<T>(bytes.data() + sizeof(T) * k));
-        benchmark::ClobberMemory();
-    }
-    state.SetBytesProcessed(static_cast<std::int64_t>(static_cast<std::size_t>(state.iterations()) * size));
+    });
 }
 template <class T, lb::fixed_format Format>
 void decode_lendbuf(benchmark::State& state) {
     const auto size = static_cast<std::size_t>(state.range(0));
-    const auto bytes = random_bytes(size);
+    const auto& bytes = decoded_bytes(size);
     std::vector<T> out(size / sizeof(T));
-    for (auto _ : state) {
-        lb::unpack_array<Format>(bytes, 0, out);
-        benchmark::ClobberMemory();
+    decode(state, out, [&] { lb::unpack_array<Format>(bytes, 0, out); });
+}
+#if LENDBUF_BENCH_BOOST_ENDIAN
+template <class T>
+void decode_boost(benchmark::State& state) {
+    const auto size = static_cast<std::size_t>(state.range(0));
+    const auto& bytes = decoded_bytes(size);
+    std::vector<T> out(size / sizeof(T));
+    decode(state, out, [&] {
+        const auto* const from =
+            reinterpret_cast<const boost::endian::endian_buffer<boost::endian::order::big, T, 8 * sizeof(T)>*>(
+                bytes.data());
+        for (std::size_t k = 0; k < out.size(); ++k) out[k] = from[k].value();
+    });
+}
+#endif
+
+/// Reads a format of this one kind, by hand: the size of what it describes, 0 for a mistake.
+[[gnu::noinline]] std::size_t size_by_hand(const char* text) {
+    std::size_t size = 0;
+    if (*text == '<') ++text;
+    while (*text != 0) {
+        std::size_t count = 1;
+        if (*text >= '0' && *text <= '9')
+            for (count = 0; *text >= '0' && *text <= '9'; ++text) {
+                if (count > 1'000'000) return 0;
+                count = 10 * count + static_cast<std::size_t>(*text - '0');
+            }
+        switch (*text++) {
+        case 's':
+        case 'b':
+        case 'B': size += count; break;
+        case 'h':
+        case 'H': size += 2 * count; break;
+        case 'i':
+        case 'I':
+        case 'f': size += 4 * count; break;
+        case 'q':
+        case 'Q':
+        case 'd': size += 8 * count; break;
+        default: return 0;
+        }
     }
-    state.SetBytesProcessed(static_cast<std::int64_t>(static_cast<std::size_t>(state.iterations()) * size));
+    return size;
 }
 
-void parse_4sHI(benchmark::State& state) {
+/// Times `parse(text)`, which gives the size.
+template <class F>
+void time_parse(benchmark::State& state, F parse) {
+    const char* text = "<4sHI";
+    if (!bench::agree(state, static_cast<double>(parse(text)))) return;
     for (auto _ : state) {
-        lb::static_structure<4> parsed("<4sHI");
-        benchmark::DoNotOptimize(parsed);
+        benchmark::DoNotOptimize(text);
+        auto size = parse(text);
+        benchmark::DoNotOptimize(size);
     }
 }
-void parse_4sHI_structure(benchmark::State& state) {
-    for (auto _ : state) {
-        lb::structure parsed("<4sHI");
+void parse_4sHI_hand(benchmark::State& state) {
+    time_parse(state, size_by_hand);
+}
+void parse_4sHI(benchmark::State& state) {
+    time_parse(state, [](const char* text) {
+        lb::static_structure<4> parsed(text);
         benchmark::DoNotOptimize(parsed);
-    }
+        return parsed.size();
+    });
+}
+void parse_4sHI_structure(benchmark::State& state) {
+    time_parse(state, [](const char* text) {
+        lb::structure parsed(text);
+        benchmark::DoNotOptimize(parsed);
+        return parsed.size();
+    });
 }
 
 } // namespace
 
-BENCHMARK(unpack_4sHI_hand)->Name("unpack <4sHI/hand");
-BENCHMARK(unpack_4sHI_lendbuf)->Name("unpack <4sHI/lendbuf");
-BENCHMARK(unpack_4sHI_runtime)->Name("unpack <4sHI/run time");
-BENCHMARK(unpack_BHIQd_hand)->Name("unpack >BHIQd/hand");
-BENCHMARK(unpack_BHIQd_lendbuf)->Name("unpack >BHIQd/lendbuf");
-BENCHMARK(unpack_BHIQd_runtime)->Name("unpack >BHIQd/run time");
-BENCHMARK(pack_4sHI_hand)->Name("pack <4sHI/hand");
-BENCHMARK(pack_4sHI_lendbuf)->Name("pack <4sHI/lendbuf");
-BENCHMARK(pack_BHIQd_hand)->Name("pack >BHIQd/hand");
-BENCHMARK(pack_BHIQd_lendbuf)->Name("pack >BHIQd/lendbuf");
-BENCHMARK(iterate_IHHd_hand)->Name("iterate <IHHd 10 MB/hand");
-BENCHMARK(iterate_IHHd_lendbuf)->Name("iterate <IHHd 10 MB/lendbuf");
-BENCHMARK(decode_hand<std::uint16_t>)->Name("decode >H/hand")->Arg(8192)->Arg(16 << 20);
-BENCHMARK(decode_lendbuf<std::uint16_t, ">H">)->Name("decode >H/lendbuf")->Arg(8192)->Arg(16 << 20);
-BENCHMARK(decode_hand<std::uint32_t>)->Name("decode >I/hand")->Arg(8192)->Arg(16 << 20);
-BENCHMARK(decode_lendbuf<std::uint32_t, ">I">)->Name("decode >I/lendbuf")->Arg(8192)->Arg(16 << 20);
-BENCHMARK(decode_hand<double>)->Name("decode >d/hand")->Arg(8192)->Arg(16 << 20);
-BENCHMARK(decode_lendbuf<double, ">d">)->Name("decode >d/lendbuf")->Arg(8192)->Arg(16 << 20);
-BENCHMARK(parse_4sHI)->Name("parse <4sHI/static_structure");
-BENCHMARK(parse_4sHI_structure)->Name("parse <4sHI/structure");
-
-BENCHMARK_MAIN();
+int main(int argc, char** argv) {
+    using bench::add;
+    add("unpack <4sHI/limit", unpack_4sHI_hand);
+    add("unpack <4sHI/ours", unpack_4sHI_lendbuf);
+    add("unpack <4sHI/ours:run time", unpack_4sHI_runtime);
+    add("unpack >BHIQd/limit", unpack_BHIQd_hand);
+    add("unpack >BHIQd/ours", unpack_BHIQd_lendbuf);
+    add("unpack >BHIQd/ours:run time", unpack_BHIQd_runtime);
+#if LENDBUF_BENCH_BOOST_ENDIAN
+    add("unpack >BHIQd/peer:Boost.Endian, unchecked", unpack_BHIQd_boost);
+#endif
+    add("pack <4sHI/limit", pack_4sHI_hand);
+    add("pack <4sHI/ours", pack_4sHI_lendbuf);
+    add("pack >BHIQd/limit", pack_BHIQd_hand);
+    add("pack >BHIQd/ours", pack_BHIQd_lendbuf);
+    add("iterate <IHHd 10 MB/limit", iterate_IHHd_hand);
+    add("iterate <IHHd 10 MB/ours", iterate_IHHd_lendbuf);
+    const std::vector<std::int64_t> sizes = {8192, 16 << 20};
+    add("decode >H/limit", decode_hand<std::uint16_t>, sizes);
+    add("decode >H/ours", decode_lendbuf<std::uint16_t, ">H">, sizes);
+    add("decode >I/limit", decode_hand<std::uint32_t>, sizes);
+    add("decode >I/ours", decode_lendbuf<std::uint32_t, ">I">, sizes);
+    add("decode >d/limit", decode_hand<double>, sizes);
+    add("decode >d/ours", decode_lendbuf<double, ">d">, sizes);
+#if LENDBUF_BENCH_BOOST_ENDIAN
+    add("decode >H/peer:Boost.Endian", decode_boost<std::uint16_t>, sizes);
+    add("decode >I/peer:Boost.Endian", decode_boost<std::uint32_t>, sizes);
+    add("decode >d/peer:Boost.Endian", decode_boost<double>, sizes);
+#endif
+    add("parse <4sHI/limit", parse_4sHI_hand);
+    add("parse <4sHI/ours:static_structure", parse_4sHI);
+    add("parse <4sHI/ours:structure", parse_4sHI_structure);
+    return bench::run(argc, argv);
+}

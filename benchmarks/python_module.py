@@ -12,6 +12,7 @@ import json
 import statistics
 import struct
 import sys
+import time
 import timeit
 import types
 
@@ -101,6 +102,7 @@ def copy_cases():
     yield "tobytes ::2, 5 of 10 MB", "m.tobytes()", lambda m: part(m, None, None, 2), 5
     yield "tobytes ::3, 3 of 10 MB", "m.tobytes()", lambda m: part(m, None, None, 3), 5
     yield "tobytes ::7, 1.4 of 10 MB", "m.tobytes()", lambda m: part(m, None, None, 7), 5
+    yield "tobytes ::100, 10 KB of 1 MB", "m.tobytes()", lambda m: part(m, 0, 1_000_000, 100), 5
     yield "tobytes ::100, 0.1 of 10 MB", "m.tobytes()", lambda m: part(m, None, None, 100), 5
     yield "tobytes ::-1, 10 MB", "m.tobytes()", lambda m: part(m, None, None, -1), 5
     yield "tobytes doubles ::2, 4 MB", "m.tobytes()", lambda m: dict(m=m.memoryview(DOUBLES)[::2]), 5
@@ -126,6 +128,7 @@ def equality_cases():
     yield "== differs at once, 10 MB", "m == o", pair(LARGE, whole, lambda m: bytes(len(LARGE))[:-1] + b"x"), None
     yield "== other length", "m == o", pair(LARGE, whole, lambda m: b"abc"), None
     yield "== doubles, 100", "m == o", pair(DOUBLES, slice(100), lambda m: numbers[:100]), 5
+    yield "== doubles, 10000", "m == o", pair(DOUBLES, slice(10_000), lambda m: numbers[:10_000]), 5
     yield "== doubles, 1e6", "m == o", pair(DOUBLES, whole, lambda m: numbers), 5
     yield "== ints, 1e6", "m == o", pair(array.array("i", range(1_000_000)), whole,
                                          lambda m: array.array("i", range(1_000_000))), 5
@@ -137,6 +140,11 @@ def equality_cases():
     yield "== bytes ::2 with ::2", "m == o", \
         pair(LARGE, slice(0, 1_000_000, 2), lambda m: m.memoryview(bytes(LARGE))[:1_000_000:2]), 5
     yield "== doubles ::2 with gapless", "m == o", pair(DOUBLES, slice(None, None, 2), lambda m: numbers[::2]), 5
+    yield "== doubles ::2 with ::2", "m == o", \
+        pair(DOUBLES, slice(None, None, 2), lambda m: m.memoryview(numbers)[::2]), 5
+    yield "== ints ::2 with gapless", "m == o", \
+        pair(array.array("i", range(100_000)), slice(None, None, 2),
+             lambda m: array.array("i", range(0, 100_000, 2))), 5
     yield "== B with b", "m == o", pair(bytes(100_000), whole, lambda m: m.memoryview(bytes(100_000)).cast("b")), 5
     yield "== i with q", "m == o", pair(array.array("i", range(100_000)), whole,
                                         lambda m: array.array("q", range(100_000))), 5
@@ -149,7 +157,7 @@ def equality_cases():
 def bytearray_cases():
     text = bytes(LARGE[:100_000]) + b"needle"
     yield "bytearray append", "f(7)", lambda m: dict(f=m.bytearray().append), None
-    yield "bytearray extend 100", "f(b)", lambda m: dict(f=m.bytearray().extend, b=bytes(100)), None
+    yield "bytearray extend 100, clear", "b.extend(o); del b[:]", lambda m: dict(b=m.bytearray(), o=bytes(100)), None
     yield "bytearray find in 100 KB", "b.find(b'needle')", lambda m: dict(b=m.bytearray(text)), None
     yield "bytearray find a byte in 100 KB", "b.find(255)", lambda m: dict(b=m.bytearray(100_000)), None
     yield "bytearray count in 100 KB", "b.count(b'ab')", lambda m: dict(b=m.bytearray(text)), None
@@ -167,7 +175,8 @@ def array_cases():
         return m.array("d", range(count))
 
     yield "array append", "f(7)", lambda m: dict(f=m.array("i").append), None
-    yield "array extend 100", "f(o)", lambda m: dict(f=m.array("i").extend, o=m.array("i", range(100))), None
+    yield "array extend 100, clear", "a.extend(o); del a[:]", \
+        lambda m: dict(a=m.array("i"), o=m.array("i", range(100))), None
     yield "array index", "a[1000]", lambda m: dict(a=doubles(m, 2000)), None
     yield "array set an item", "a[1000] = 5.0", lambda m: dict(a=doubles(m, 2000)), None
     yield "array slice of 1000", "a[500:1500]", lambda m: dict(a=doubles(m, 2000)), None
@@ -188,26 +197,23 @@ GROUPS = {"struct": struct_cases, "memoryview": memoryview_cases, "copies of mem
 def measure(statement, names, rounds):
     """Runs a statement on both sides in turns; gives the seconds of one execution, by side, in rounds.
 
-    Where the machine was busy with something else, so that the median is far from the best, it tries again.
+    Time is the process's own, and a round is the best of five short turns: other programs disturb neither much.
     """
-    timers = [timeit.Timer(statement, globals=names(side)) for side in (CPYTHON, LENDBUF)]
+    timers = [timeit.Timer(statement, timer=time.process_time, globals=names(side)) for side in (CPYTHON, LENDBUF)]
     counts = []
-    for timer in timers:  # 10 ms or one execution a round
+    for timer in timers:  # 2 ms, or one execution, a turn
         count = 1
-        while (spent := timer.timeit(count)) < 0.002:
+        while (spent := timer.timeit(count)) < 0.001:
             count *= 4
-        counts.append(max(1, int(count * 0.01 / spent)))
+        counts.append(max(1, int(count * 0.002 / spent)))
     times = [[], []]
-    for attempt in range(5):
-        latest = [[], []]
-        for turn in range(rounds):
-            for side in (0, 1) if turn % 2 == 0 else (1, 0):
-                latest[side].append(timers[side].timeit(counts[side]) / counts[side])
-        best = [min(old + new) for old, new in zip(times, latest)]
-        if not times[0] or sum(map(statistics.median, latest)) < sum(map(statistics.median, times)):
-            times = latest
-        if all(statistics.median(side) < 1.15 * least for side, least in zip(times, best)):
-            break
+    for number in range(rounds):
+        best = [float("inf")] * 2
+        for turn in range(5):
+            for side in (0, 1) if turn % 2 == number % 2 else (1, 0):
+                best[side] = min(best[side], timers[side].timeit(counts[side]) / counts[side])
+        for side in (0, 1):
+            times[side].append(best[side])
     return times
 
 

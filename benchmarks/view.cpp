@@ -1,11 +1,12 @@
-// Loops over views beside the same loops over raw pointers, in the same run. The name before the slash is the case;
-// "hand" is the limit, the others are ways to write it with lendbuf. Sizes: one that fits L2, one above L3.
-#include <benchmark/benchmark.h>
+// Loops over views beside the same loops over raw pointers and over the peers' views, and whole-view operations beside
+// the best loop. Sizes: one that fits L1, one that fits L2, one above L3.
+#include "peers.hpp"
+#include "support.hpp"
 #include <cstdint>
 #include <cstring>
 #include <lendbuf/lendbuf.hpp>
 #include <numeric>
-#include <random>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -13,42 +14,87 @@ namespace lb = lendbuf;
 
 namespace {
 
-constexpr std::ptrdiff_t small = 512 << 10;
-constexpr std::ptrdiff_t large = 128 << 20;
+constexpr std::int64_t tiny = 16 << 10;
+constexpr std::int64_t small = 512 << 10;
+constexpr std::int64_t large = 64 << 20;
 
-template <class T>
-std::vector<T> numbers(std::ptrdiff_t bytes) {
-    std::vector<T> made(static_cast<std::size_t>(bytes) / sizeof(T));
-    std::minstd_rand random(5);
-    for (T& number : made) number = static_cast<T>(random() % 1000);
-    return made;
-}
-
-void processed(benchmark::State& state) {
-    state.SetBytesProcessed(static_cast<std::int64_t>(state.iterations()) * state.range(0));
-}
+using bench::numbers;
 
 /// Times `f()`, whose result is used.
 template <class F>
 void time_value(benchmark::State& state, F f) {
-    for (auto _ : state) benchmark::DoNotOptimize(f());
-    processed(state);
+    bench::time_value(state, state.range(0), f);
 }
-/// Times `f()`, which writes to memory.
-template <class F>
-void time_effect(benchmark::State& state, F f) {
-    for (auto _ : state) {
-        f();
-        benchmark::ClobberMemory();
-    }
-    processed(state);
+/// Times `f()`, which changes `out`.
+template <class Out, class F>
+void time_effect(benchmark::State& state, const Out& out, F f) {
+    bench::time_writes(state, out, state.range(0), f);
 }
 
-// ---- sum, axpy, scale over contiguous views ----------------------------------------------------------------------
+// ---- whole-view sums ---------------------------------------------------------------------------------------------
+
+template <class Sum, class T>
+void sum_lanes(benchmark::State& state) {
+    const auto& data = numbers<T>(state.range(0));
+    time_value(state, [p = data.data(), n = data.size()] { return bench::lanes_sum<Sum>(p, n); });
+}
+template <class Sum, class T>
+void sum_reduce(benchmark::State& state) {
+    const auto& data = numbers<T>(state.range(0));
+    time_value(state, [v = lb::buffer_view<const T, 1>(data)] {
+        return lb::reduce(v, Sum{0}, [](Sum sum, T x) { return static_cast<Sum>(sum + static_cast<Sum>(x)); });
+    });
+}
+template <class Sum, class T>
+void sum_std(benchmark::State& state) {
+    const auto& data = numbers<T>(state.range(0));
+    time_value(state, [&data] { return std::reduce(data.begin(), data.end(), Sum{0}); });
+}
+#if LENDBUF_BENCH_EIGEN
+template <class Sum, class T>
+void sum_eigen(benchmark::State& state) {
+    const auto& data = numbers<T>(state.range(0));
+    time_value(state,
+               [map = Eigen::Map<const Eigen::Array<T, Eigen::Dynamic, 1>>(
+                    data.data(), static_cast<Eigen::Index>(data.size()))] { return map.template cast<Sum>().sum(); });
+}
+template <class T>
+void axpy_eigen(benchmark::State& state) {
+    const auto& x = numbers<T>(state.range(0));
+    auto y = numbers<T>(state.range(0));
+    using array = Eigen::Array<T, Eigen::Dynamic, 1>;
+    const auto size = static_cast<Eigen::Index>(x.size());
+    time_effect(state, y,
+                [from = Eigen::Map<const array>(x.data(), size), to = Eigen::Map<array>(y.data(), size)]() mutable {
+                    to += T{3} * from;
+                });
+}
+template <class T>
+void equal_eigen(benchmark::State& state) {
+    const auto& a = numbers<T>(state.range(0));
+    const auto b = a;
+    using array = Eigen::Map<const Eigen::Array<T, Eigen::Dynamic, 1>>;
+    const auto size = static_cast<Eigen::Index>(a.size());
+    time_value(state, [v = array(a.data(), size), w = array(b.data(), size)] { return (v == w).all(); });
+}
+#endif
+template <class Sum, class T>
+void register_sum(const std::string& name) {
+    using bench::add;
+    const std::vector<std::int64_t> sizes = {tiny, small, large};
+    add("sum " + name + "/limit", sum_lanes<Sum, T>, sizes);
+    add("sum " + name + "/ours", sum_reduce<Sum, T>, sizes);
+    add("sum " + name + "/peer:std::reduce", sum_std<Sum, T>, sizes);
+#if LENDBUF_BENCH_EIGEN
+    add("sum " + name + "/peer:Eigen", sum_eigen<Sum, T>, sizes);
+#endif
+}
+
+// ---- loops: sum, axpy, scale over contiguous views ----------------------------------------------------------------------
 
 template <class T>
 void sum_hand(benchmark::State& state) {
-    const auto data = numbers<T>(state.range(0));
+    const auto& data = numbers<T>(state.range(0));
     time_value(state, [p = data.data(), n = data.size()] {
         T sum = 0;
         for (std::size_t i = 0; i < n; ++i) sum += p[i];
@@ -57,7 +103,7 @@ void sum_hand(benchmark::State& state) {
 }
 template <class T>
 void sum_subscript(benchmark::State& state) {
-    const auto data = numbers<T>(state.range(0));
+    const auto& data = numbers<T>(state.range(0));
     time_value(state, [v = lb::buffer_view<const T, 1, lb::contiguous>(data)] {
         T sum = 0;
         for (std::ptrdiff_t i = 0; i < v.size(); ++i) sum += v[i];
@@ -66,7 +112,7 @@ void sum_subscript(benchmark::State& state) {
 }
 template <class T>
 void sum_iterators(benchmark::State& state) {
-    const auto data = numbers<T>(state.range(0));
+    const auto& data = numbers<T>(state.range(0));
     time_value(state, [v = lb::buffer_view<const T, 1, lb::contiguous>(data)] {
         T sum = 0;
         for (const T x : v) sum += x;
@@ -74,129 +120,81 @@ void sum_iterators(benchmark::State& state) {
     });
 }
 template <class T>
-void sum_reduce(benchmark::State& state) {
-    const auto data = numbers<T>(state.range(0));
-    time_value(state, [v = lb::buffer_view<const T, 1>(data)] {
-        return lb::reduce(v, T{0}, [](T sum, T x) { return static_cast<T>(sum + x); });
+void sum_span(benchmark::State& state) {
+    const auto& data = numbers<T>(state.range(0));
+    time_value(state, [v = std::span<const T>(data)] {
+        T sum = 0;
+        for (std::size_t i = 0; i < v.size(); ++i) sum += v[i];
+        return sum;
     });
 }
+#if LENDBUF_BENCH_GSL
+template <class T>
+void sum_gsl(benchmark::State& state) {
+    const auto& data = numbers<T>(state.range(0));
+    time_value(state, [v = gsl::span<const T>(data)] {
+        T sum = 0;
+        for (std::size_t i = 0; i < v.size(); ++i) sum += v[i];
+        return sum;
+    });
+}
+#endif
 
 template <class T>
 void axpy_hand(benchmark::State& state) {
-    const auto x = numbers<T>(state.range(0));
+    const auto& x = numbers<T>(state.range(0));
     auto y = numbers<T>(state.range(0));
-    time_effect(state, [p = x.data(), q = y.data(), n = x.size()] {
+    time_effect(state, y, [p = x.data(), q = y.data(), n = x.size()] {
         for (std::size_t i = 0; i < n; ++i) q[i] = static_cast<T>(q[i] + 3 * p[i]);
     });
 }
 template <class T>
 void axpy_subscript(benchmark::State& state) {
-    const auto x = numbers<T>(state.range(0));
+    const auto& x = numbers<T>(state.range(0));
     auto y = numbers<T>(state.range(0));
     const lb::buffer_view<const T, 1, lb::contiguous> v(x);
     const lb::buffer_view<T, 1, lb::contiguous> w(y);
-    time_effect(state, [v, w] {
+    time_effect(state, y, [v, w] {
         if (v.size() != w.size()) return; // says once what the checks of w[i] would ask each time
         for (std::ptrdiff_t i = 0; i < v.size(); ++i) w[i] = static_cast<T>(w[i] + 3 * v[i]);
     });
 }
 template <class T>
 void axpy_transform(benchmark::State& state) {
-    const auto x = numbers<T>(state.range(0));
+    const auto& x = numbers<T>(state.range(0));
     auto y = numbers<T>(state.range(0));
     const lb::buffer_view<const T> v(x);
     const lb::buffer_view<T> w(y);
-    time_effect(state, [v, w] { lb::transform(lb::zip(v, w), w, [](T a, T b) { return static_cast<T>(b + 3 * a); }); });
+    time_effect(state, y,
+                [v, w] { lb::transform(lb::zip(v, w), w, [](T a, T b) { return static_cast<T>(b + 3 * a); }); });
 }
 
 template <class T>
 void scale_hand(benchmark::State& state) {
     auto x = numbers<T>(state.range(0));
-    time_effect(state, [p = x.data(), n = x.size()] {
+    time_effect(state, x, [p = x.data(), n = x.size()] {
         for (std::size_t i = 0; i < n; ++i) p[i] = static_cast<T>(p[i] * 3);
     });
 }
 template <class T>
 void scale_subscript(benchmark::State& state) {
     auto x = numbers<T>(state.range(0));
-    time_effect(state, [v = lb::buffer_view<T, 1, lb::contiguous>(x)] {
+    time_effect(state, x, [v = lb::buffer_view<T, 1, lb::contiguous>(x)] {
         for (std::ptrdiff_t i = 0; i < v.size(); ++i) v[i] = static_cast<T>(v[i] * 3);
     });
 }
 template <class T>
 void scale_iterators(benchmark::State& state) {
     auto x = numbers<T>(state.range(0));
-    time_effect(state, [v = lb::buffer_view<T, 1, lb::contiguous>(x)] {
+    time_effect(state, x, [v = lb::buffer_view<T, 1, lb::contiguous>(x)] {
         for (T& item : v) item = static_cast<T>(item * 3);
     });
 }
 template <class T>
 void scale_transform(benchmark::State& state) {
     auto x = numbers<T>(state.range(0));
-    time_effect(state, [v = lb::buffer_view<T>(x)] { lb::transform(v, v, [](T a) { return static_cast<T>(a * 3); }); });
-}
-
-// ---- two dimensions ----------------------------------------------------------------------------------------------
-
-constexpr std::ptrdiff_t columns = 512;
-
-template <class T>
-std::ptrdiff_t rows_of(const std::vector<T>& data) {
-    return static_cast<std::ptrdiff_t>(data.size()) / columns;
-}
-
-void grid_hand(benchmark::State& state) {
-    const auto data = numbers<std::int32_t>(state.range(0));
-    std::ptrdiff_t width = columns;
-    benchmark::DoNotOptimize(width);
-    time_value(state, [p = data.data(), width, rows = rows_of(data)] {
-        std::int32_t sum = 0;
-        for (std::ptrdiff_t i = 0; i < rows; ++i)
-            for (std::ptrdiff_t j = 0; j < width; ++j) sum += p[i * width + j];
-        return sum;
-    });
-}
-void grid_subscript(benchmark::State& state) {
-    const auto data = numbers<std::int32_t>(state.range(0));
-    auto v = lb::buffer_view<const std::int32_t, 1, lb::contiguous>(data).cast<std::int32_t>(rows_of(data), columns);
-    benchmark::DoNotOptimize(v);
-    time_value(state, [v] {
-        std::int32_t sum = 0;
-        for (std::ptrdiff_t i = 0; i < v.extent(0); ++i)
-            for (std::ptrdiff_t j = 0; j < v.extent(1); ++j) sum += v(i, j);
-        return sum;
-    });
-}
-
-// Every second column of every row.
-void step_hand(benchmark::State& state) {
-    const auto data = numbers<std::int32_t>(state.range(0));
-    const auto bytes = reinterpret_cast<const char*>(data.data());
-    std::ptrdiff_t width = columns / 2;
-    std::ptrdiff_t row_stride = columns * 4;
-    std::ptrdiff_t stride = 8;
-    benchmark::DoNotOptimize(width);
-    benchmark::DoNotOptimize(row_stride);
-    benchmark::DoNotOptimize(stride);
-    time_value(state, [bytes, width, row_stride, stride, rows = rows_of(data)] {
-        std::int32_t sum = 0;
-        for (std::ptrdiff_t i = 0; i < rows; ++i)
-            for (std::ptrdiff_t j = 0; j < width; ++j)
-                sum += *reinterpret_cast<const std::int32_t*>(bytes + i * row_stride + j * stride);
-        return sum;
-    });
-}
-void step_subscript(benchmark::State& state) {
-    const auto data = numbers<std::int32_t>(state.range(0));
-    auto v = lb::buffer_view<const std::int32_t, 1, lb::contiguous>(data).cast<std::int32_t>(rows_of(data), columns)(
-        lb::all, lb::slice(lb::none, lb::none, 2));
-    benchmark::DoNotOptimize(v);
-    time_value(state, [v] {
-        std::int32_t sum = 0;
-        for (std::ptrdiff_t i = 0; i < v.extent(0); ++i)
-            for (std::ptrdiff_t j = 0; j < v.extent(1); ++j) sum += v(i, j);
-        return sum;
-    });
+    time_effect(state, x,
+                [v = lb::buffer_view<T>(x)] { lb::transform(v, v, [](T a) { return static_cast<T>(a * 3); }); });
 }
 
 // ---- columns, byte orders, equality ------------------------------------------------------------------------------
@@ -236,7 +234,7 @@ void column_subscript(benchmark::State& state) {
 }
 
 void big_endian_hand(benchmark::State& state) {
-    const auto data = numbers<std::uint32_t>(state.range(0));
+    const auto& data = numbers<std::uint32_t>(state.range(0));
     time_value(state, [p = reinterpret_cast<const char*>(data.data()), n = data.size()] {
         std::uint32_t sum = 0;
         for (std::size_t i = 0; i < n; ++i) {
@@ -248,7 +246,7 @@ void big_endian_hand(benchmark::State& state) {
     });
 }
 void big_endian_iterators(benchmark::State& state) {
-    const auto data = numbers<std::uint32_t>(state.range(0));
+    const auto& data = numbers<std::uint32_t>(state.range(0));
     const auto v = lb::buffer_view<const std::uint32_t, 1, lb::contiguous>(data).cast<lb::be<std::uint32_t>>();
     time_value(state, [v] {
         std::uint32_t sum = 0;
@@ -257,7 +255,7 @@ void big_endian_iterators(benchmark::State& state) {
     });
 }
 void big_endian_subscript(benchmark::State& state) {
-    const auto data = numbers<std::uint32_t>(state.range(0));
+    const auto& data = numbers<std::uint32_t>(state.range(0));
     const auto v = lb::buffer_view<const std::uint32_t, 1, lb::contiguous>(data).cast<lb::be<std::uint32_t>>();
     time_value(state, [v] {
         std::uint32_t sum = 0;
@@ -266,52 +264,101 @@ void big_endian_subscript(benchmark::State& state) {
     });
 }
 
-void equal_hand(benchmark::State& state) {
-    const auto a = numbers<std::int32_t>(state.range(0));
-    const auto b = a;
-    time_value(state, [&a, &b] { return std::memcmp(a.data(), b.data(), a.size() * 4) == 0; });
+#if LENDBUF_BENCH_BOOST_ENDIAN
+void big_endian_boost(benchmark::State& state) {
+    const auto& data = numbers<std::uint32_t>(state.range(0));
+    time_value(state, [p = reinterpret_cast<const boost::endian::big_uint32_t*>(data.data()), n = data.size()] {
+        std::uint32_t sum = 0;
+        for (std::size_t i = 0; i < n; ++i) sum += p[i];
+        return sum;
+    });
 }
-void equal_views(benchmark::State& state) {
-    const auto a = numbers<std::int32_t>(state.range(0));
+#endif
+
+template <class T>
+void equal_hand(benchmark::State& state) {
+    const auto& a = numbers<T>(state.range(0));
     const auto b = a;
-    const lb::buffer_view<const std::int32_t> v(a);
-    const lb::buffer_view<const std::int32_t> w(b);
+    time_value(state, [&a, &b] {
+        if constexpr (std::is_integral_v<T>) return std::memcmp(a.data(), b.data(), a.size() * sizeof(T)) == 0;
+        constexpr std::size_t block = 64; // no way out inside a block: this is what makes it vectors
+        for (std::size_t i = 0; i + block <= a.size(); i += block) {
+            bool same = true;
+            for (std::size_t k = 0; k < block; ++k) same &= a[i + k] == b[i + k];
+            if (!same) return false;
+        }
+        return true; // the sizes are multiples of a block
+    });
+}
+template <class T>
+void equal_views(benchmark::State& state) {
+    const auto& a = numbers<T>(state.range(0));
+    const auto b = a;
+    const lb::buffer_view<const T> v(a);
+    const lb::buffer_view<const T> w(b);
     time_value(state, [v, w] { return v == w; });
 }
-
-void sizes(benchmark::internal::Benchmark* b) {
-    b->Arg(small)->Arg(large);
+template <class T>
+void equal_std(benchmark::State& state) {
+    const auto& a = numbers<T>(state.range(0));
+    const auto b = a;
+    time_value(state, [&a, &b] { return a == b; });
+}
+template <class T>
+void register_equal(const std::string& name) {
+    using bench::add;
+    const std::vector<std::int64_t> sizes = {tiny, small, large};
+    add("equal " + name + "/limit", equal_hand<T>, sizes);
+    add("equal " + name + "/ours", equal_views<T>, sizes);
+    add("equal " + name + "/peer:vector", equal_std<T>, sizes);
+#if LENDBUF_BENCH_EIGEN
+    add("equal " + name + "/peer:Eigen", equal_eigen<T>, sizes);
+#endif
 }
 
+template <class T>
+void register_loops(const std::string& name) {
+    using bench::add;
+    const std::vector<std::int64_t> sizes = {tiny, small, large};
+    add("loop sum " + name + "/limit", sum_hand<T>, sizes);
+    add("loop sum " + name + "/ours:v[i]", sum_subscript<T>, sizes);
+    add("loop sum " + name + "/ours:iterators", sum_iterators<T>, sizes);
+    add("loop sum " + name + "/peer:std::span", sum_span<T>, sizes);
+#if LENDBUF_BENCH_GSL
+    add("loop sum " + name + "/peer:gsl::span", sum_gsl<T>, sizes);
+#endif
+}
 } // namespace
 
-#define LENDBUF_CASE(function, name) BENCHMARK(function)->Name(name)->Apply(sizes)
-LENDBUF_CASE(sum_hand<std::int32_t>, "sum i32/hand");
-LENDBUF_CASE(sum_subscript<std::int32_t>, "sum i32/v[i]");
-LENDBUF_CASE(sum_iterators<std::int32_t>, "sum i32/iterators");
-LENDBUF_CASE(sum_reduce<std::int32_t>, "sum i32/reduce");
-LENDBUF_CASE(sum_hand<double>, "sum f64/hand");
-LENDBUF_CASE(sum_subscript<double>, "sum f64/v[i]");
-LENDBUF_CASE(sum_iterators<double>, "sum f64/iterators");
-LENDBUF_CASE(sum_reduce<double>, "sum f64/reduce");
-LENDBUF_CASE(axpy_hand<float>, "axpy f32/hand");
-LENDBUF_CASE(axpy_subscript<float>, "axpy f32/v[i]");
-LENDBUF_CASE(axpy_transform<float>, "axpy f32/transform");
-LENDBUF_CASE(scale_hand<float>, "scale f32/hand");
-LENDBUF_CASE(scale_subscript<float>, "scale f32/v[i]");
-LENDBUF_CASE(scale_iterators<float>, "scale f32/iterators");
-LENDBUF_CASE(scale_transform<float>, "scale f32/transform");
-LENDBUF_CASE(grid_hand, "2-D sum i32/hand");
-LENDBUF_CASE(grid_subscript, "2-D sum i32/v(i, j)");
-LENDBUF_CASE(step_hand, "2-D strided sum i32/hand");
-LENDBUF_CASE(step_subscript, "2-D strided sum i32/v(i, j)");
-LENDBUF_CASE(column_hand, "column f64 of 32 bytes/hand");
-LENDBUF_CASE(column_iterators, "column f64 of 32 bytes/iterators");
-LENDBUF_CASE(column_subscript, "column f64 of 32 bytes/v[i]");
-LENDBUF_CASE(big_endian_hand, "sum be u32/hand");
-LENDBUF_CASE(big_endian_iterators, "sum be u32/iterators");
-LENDBUF_CASE(big_endian_subscript, "sum be u32/v[i]");
-LENDBUF_CASE(equal_hand, "equal i32/memcmp");
-LENDBUF_CASE(equal_views, "equal i32/==");
-
-BENCHMARK_MAIN();
+int main(int argc, char** argv) {
+    using bench::add;
+    const std::vector<std::int64_t> sizes = {tiny, small, large};
+    register_sum<float, float>("f32");
+    register_sum<double, double>("f64");
+    register_sum<std::int32_t, std::int32_t>("i32");
+    register_sum<std::uint64_t, std::uint8_t>("u8 as u64");
+    register_loops<std::int32_t>("i32");
+    register_loops<double>("f64");
+    add("axpy f32/limit", axpy_hand<float>, sizes);
+    add("axpy f32/ours:v[i]", axpy_subscript<float>, sizes);
+    add("axpy f32/ours:transform", axpy_transform<float>, sizes);
+#if LENDBUF_BENCH_EIGEN
+    add("axpy f32/peer:Eigen", axpy_eigen<float>, sizes);
+#endif
+    add("scale f32/limit", scale_hand<float>, sizes);
+    add("scale f32/ours:v[i]", scale_subscript<float>, sizes);
+    add("scale f32/ours:iterators", scale_iterators<float>, sizes);
+    add("scale f32/ours:transform", scale_transform<float>, sizes);
+    add("column f64 of 32 bytes/limit", column_hand, sizes);
+    add("column f64 of 32 bytes/ours:iterators", column_iterators, sizes);
+    add("column f64 of 32 bytes/ours:v[i]", column_subscript, sizes);
+    add("loop sum be u32/limit", big_endian_hand, sizes);
+    add("loop sum be u32/ours:iterators", big_endian_iterators, sizes);
+    add("loop sum be u32/ours:v[i]", big_endian_subscript, sizes);
+#if LENDBUF_BENCH_BOOST_ENDIAN
+    add("loop sum be u32/peer:Boost.Endian", big_endian_boost, sizes);
+#endif
+    register_equal<std::int32_t>("i32");
+    register_equal<double>("f64");
+    return bench::run(argc, argv);
+}

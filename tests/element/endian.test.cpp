@@ -221,7 +221,7 @@ TEST_CASE("enums need a type that holds every byte") {
     CHECK((item == first && bytes_of(item) == 0xFFFFFFFF && item.value() == -1));
 }
 
-TEST_CASE("bool8 reads every byte and writes 0 or 1") {
+TEST_CASE("bool8 reads every byte and writes 0 or 1, gh-148390") {
     STATIC_CHECK(is_overlay<lb::bool8> && sizeof(lb::bool8) == 1 && has_format<lb::bool8>("?"));
     const unsigned char bytes[] = {0, 1, 2, 255};
     lb::bool8 flags[4];

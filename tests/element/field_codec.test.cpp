@@ -98,7 +98,7 @@ TEST_CASE("both ends of every integer's range are known", "[field_codec]") {
     }
 }
 
-TEST_CASE("floats that are too large are refused, infinities are not", "[field_codec]") {
+TEST_CASE("floats that are too large are refused, infinities are not, gh-156865", "[field_codec]") {
     const double infinity = std::numeric_limits<double>::infinity();
     CHECK(lb::check_item(65519.0, field_of("<e")) == lb::errc::success);
     CHECK(lb::check_item(65520.0, field_of("<e")) == lb::errc::float_too_large);

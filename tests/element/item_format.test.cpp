@@ -29,15 +29,20 @@ TEST_CASE("single values are told from records, sub-arrays and what is no format
     const auto pointer = static_cast<std::ptrdiff_t>(sizeof(void*));
     const auto long_double = static_cast<std::ptrdiff_t>(sizeof(long double));
     const row rows[] = {
-        {"B", 1, true, true},        {"<h", 2, true, true},         {">Zd", 16, true, true},
-        {"5s", 5, true, true},       {"1000s", 1000, true, true},   {"4p", 4, true, true},
-        {"c", 1, true, true},        {"P", pointer, true, true},    {"O", pointer, true, true},
-        {"3w", 12, true, true},      {"?", 1, true, true},          {"e", 2, true, true},
-        {" i", 4, true, true},       {"2h", 4, true, false},        {"(2,2)h", 8, true, false},
-        {"hh", 4, true, false},      {"T{<h:a:}", 2, true, false},  {"h:name:", 2, true, false},
-        {"4x", 4, true, false},      {"g", long_double, true, false}, {"", 0, true, false},
-        {"i", 8, false, false},      {"B", 4, false, false},        {"!P", pointer, false, false},
-        {"nonsense", 4, false, false}, {"T{i", 4, false, false},    {"", 1, false, false},
+        {"B", 1, true, true},          {"<h", 2, true, true},
+        {">Zd", 16, true, true},       {"5s", 5, true, true},
+        {"1000s", 1000, true, true},   {"4p", 4, true, true},
+        {"c", 1, true, true},          {"P", pointer, true, true},
+        {"O", pointer, true, true},    {"3w", 12, true, true},
+        {"?", 1, true, true},          {"e", 2, true, true},
+        {" i", 4, true, true},         {"2h", 4, true, false},
+        {"(2,2)h", 8, true, false},    {"hh", 4, true, false},
+        {"T{<h:a:}", 2, true, false},  {"h:name:", 2, true, false},
+        {"4x", 4, true, false},        {"g", long_double, true, false},
+        {"", 0, true, false},          {"i", 8, false, false},
+        {"B", 4, false, false},        {"!P", pointer, false, false},
+        {"nonsense", 4, false, false}, {"T{i", 4, false, false},
+        {"", 1, false, false},
     };
     for (const row& r : rows) {
         CAPTURE(r.text, r.itemsize);
@@ -92,17 +97,20 @@ TEST_CASE("formats are compared by meaning") {
     CHECK_FALSE(equivalent(item_format("i", 4), item_format("I", 4)));
     CHECK_FALSE(equivalent(item_format("<i", 4), item_format(">i", 4)));
     CHECK_FALSE(equivalent(item_format("oops", 4), item_format("oops", 4)));
-    for (const auto& [one, other] : {std::pair{"w", "4s"}, {"32t", "4s"}, {"2u", "w"}, {"P", "O"}, {"c", "s"}, {"B", "?"}}) {
+    for (const auto& [one, other] :
+         {std::pair{"w", "4s"}, {"32t", "4s"}, {"2u", "w"}, {"P", "O"}, {"c", "s"}, {"B", "?"}}) {
         CAPTURE(one, other);
         const item_format a(one);
         const item_format b(other);
         CHECK((a.size() == b.size() && !equivalent(a, b) && equivalent(a, a) && equivalent(b, b)));
     }
-    CHECK((equivalent(item_format("300s"), item_format("300s")) && !equivalent(item_format("300s"), item_format("44s"))));
+    CHECK(
+        (equivalent(item_format("300s"), item_format("300s")) && !equivalent(item_format("300s"), item_format("44s"))));
 }
 
 TEST_CASE("a format without a size of items is as large as it says") {
-    const char* const texts[] = {"B", "x", "s", "p", "P", "d", "F", "<i", "3s", "300s", "hh", "T{<i:a:<d:b:}", "(3)e", "g"};
+    const char* const texts[] = {"B",    "x", "s", "p", "P", "d", "F", "<i", "3s", "300s", "hh", "T{<i:a:<d:b:}",
+                                 "(3)e", "g"};
     for (const char* const text : texts) {
         CAPTURE(text);
         const item_format format(text);

@@ -203,7 +203,7 @@ TEST_CASE("refusals name the code, the column and the character") {
     }());
 }
 
-TEST_CASE("sizes beyond 64 bits are refused where they stop to fit") {
+TEST_CASE("sizes beyond 64 bits are refused where they stop to fit, gh-145158 and gh-127681") {
     if (sizeof(std::ptrdiff_t) != 8) SKIP("the table is for 64-bit sizes");
     for (const refused& row : refusals_of_64_bits) {
         CAPTURE(row.format);
@@ -216,7 +216,7 @@ TEST_CASE("sizes beyond 64 bits are refused where they stop to fit") {
     CHECK(size_of("100000000000000000s") == 100000000000000000);
 }
 
-TEST_CASE("a size of more than 32 bits is exact, or refused on a 32-bit machine") {
+TEST_CASE("a size of more than 32 bits is exact, or refused on a 32-bit machine, micropython 19189") {
     const bool fits = sizeof(std::ptrdiff_t) == 8;
     for (const std::string_view format : {"1500000000I", "<1500000000I", "2000000000s 2000000000s 2000000000s"}) {
         CAPTURE(format);

@@ -29,8 +29,8 @@ bool is_numbered(const any_axes<MaxRank>& axes, std::size_t ndim) {
     const axes_view v = axes.view();
     bool good = axes.ndim() == ndim && v.ndim == ndim;
     for (std::size_t k = 0; good && k < ndim; ++k)
-        good = v.shape[k] == static_cast<std::ptrdiff_t>(k + 1) && v.strides[k] == static_cast<std::ptrdiff_t>(10 * k) &&
-               v.suboffsets[k] == (k % 2 == 0 ? 0 : -1);
+        good = v.shape[k] == static_cast<std::ptrdiff_t>(k + 1) &&
+               v.strides[k] == static_cast<std::ptrdiff_t>(10 * k) && v.suboffsets[k] == (k % 2 == 0 ? 0 : -1);
     return good;
 }
 
@@ -60,8 +60,7 @@ TEST_CASE("axes are zero and have no pointers until somebody says otherwise") {
         const any_axes<64> axes(ndim);
         const axes_view v = axes.view();
         CHECK((axes.ndim() == ndim && v.depth() == 0));
-        for (std::size_t k = 0; k < ndim; ++k)
-            CHECK((v.shape[k] == 0 && v.strides[k] == 0 && v.suboffsets[k] == -1));
+        for (std::size_t k = 0; k < ndim; ++k) CHECK((v.shape[k] == 0 && v.strides[k] == 0 && v.suboffsets[k] == -1));
     }
     CHECK(any_axes<64>().view().item_count() == 1);
 }

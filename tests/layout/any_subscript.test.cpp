@@ -161,7 +161,8 @@ TEST_CASE("indices follow pointers, slices keep them") {
     CHECK((first_of(m(1, 2)) == 'g' && m(1, 2).axes.ndim() == 0));
     CHECK((first_of(m(slice(1, none))) == 'e' && m(slice(1, none)).axes.view().depth() == 1));
     CHECK((first_of(m(all, slice(2, none))) == 'c' && m(all, slice(2, none)).axes.view().suboffsets[0] == 2));
-    CHECK((first_of(m(all, slice(none, none, -1))) == 'd' && m(all, slice(none, none, -1)).axes.view().strides[1] == -1));
+    CHECK(
+        (first_of(m(all, slice(none, none, -1))) == 'd' && m(all, slice(none, none, -1)).axes.view().strides[1] == -1));
     CHECK((first_of(m(all, 3)) == 'd' && m(all, 3).axes.ndim() == 1 && m(all, 3).axes.view().depth() == 1));
     CHECK((first_of(m(newaxis, 1, newaxis, slice(1, none))) == 'f'));
     CHECK((first_of(m(newaxis, slice(1, none), -1)) == 'h'));
@@ -182,8 +183,7 @@ TEST_CASE("an empty part of pointers stays where it is") {
     CHECK(m(slice(3, none), 3).base == m.base());
     CHECK(m(slice(1, 1), 3).axes.view().shape[0] == 0);
     // A pointer behind the first of three axes, and a table of one line: the strides behind it are not for the table.
-    const any_axes<64> deep =
-        axes_of(lb::indirect_layout<3>{{{1, 100, 4}}, {{sizeof(char*), 4, 1}}, {{0, -1, -1}}});
+    const any_axes<64> deep = axes_of(lb::indirect_layout<3>{{{1, 100, 4}}, {{sizeof(char*), 4, 1}}, {{0, -1, -1}}});
     const any_subscript inside[] = {0, 99, slice(0, 0)};
     CHECK(lb::select<64>(deep.view(), m.base(), inside, 3).base == m.base());
 }

@@ -171,7 +171,8 @@ TEST_CASE("comparisons that change the arrays are refused, gh-142663") {
         refused += failure.code == errc::resize_while_leased;
     });
     CHECK((items == same && same == items));
-    CHECK((items.find(meddling_item{3}) == 2 && items.count(meddling_item{2}) == 1 && items.index(meddling_item{1}) == 0));
+    CHECK((items.find(meddling_item{3}) == 2 && items.count(meddling_item{2}) == 1 &&
+           items.index(meddling_item{1}) == 0));
     CHECK((lb::find(items, meddling_item{3}) == 2 && lb::rfind(items, meddling_item{1}) == 0));
     CHECK((lb::count(items, meddling_item{2}) == 1 && lb::index(items, meddling_item{2}) == 1));
     CHECK(lb::buffer_view(items) == lb::buffer_view(same));

@@ -128,7 +128,7 @@ TEST_CASE("leases end in any order, and then the size may change") {
     CHECK_NOTHROW(a.clear());
 }
 
-TEST_CASE("the storage outlives its owner until the last lease ends") {
+TEST_CASE("the storage outlives its owner until the last lease ends, gh-77894 and msgpack 677") {
     auto owner = std::make_unique<array>(array{1, 2, 3});
     auto view = lb::buffer_view(*owner)[lb::slice(1, 3)];
     owner.reset();

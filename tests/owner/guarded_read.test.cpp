@@ -39,7 +39,7 @@ TEST_CASE("a whole file is read as without a guard") {
     CHECK(total == size * 'a');
 }
 
-TEST_CASE("a truncated file is an error with the place, and the process lives") {
+TEST_CASE("a truncated file is an error with the place, and the process lives, gh-84897 and gh-148650") {
     const temporary_file file(std::string(size, 'a'));
     const mapped_file mapped(file.path());
     truncate(file, 4096);

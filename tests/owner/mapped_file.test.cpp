@@ -252,7 +252,7 @@ TEST_CASE("directories and closed descriptors cannot be mapped") {
     CHECK(mapped_file<>::try_open("").error().system_code() == no_such_file);
 }
 
-TEST_CASE("ranges beyond the file are refused") {
+TEST_CASE("ranges beyond the file are refused, gh-119817") {
     const temporary_file file("hello");
     const auto refusal = [&](std::int64_t offset, std::ptrdiff_t length) {
         return mapped_file<>::try_open(file.path(), offset, length).error().code;
@@ -269,7 +269,7 @@ TEST_CASE("ranges beyond the file are refused") {
                     mapped_file(file.path(), 0, 6));
 }
 
-TEST_CASE("a leased mapping refuses to close, numpy 9537 and gh-115635") {
+TEST_CASE("a leased mapping refuses to close, numpy 9537, pypy 3723 and gh-115635") {
     const temporary_file file("hello");
     mapped_file<> mapped(file.path());
     {
@@ -297,7 +297,7 @@ TEST_CASE("a closed mapping says so") {
     CHECK_THROWS_LB_AS(lb::value_error, lb::buffer_view<const std::uint8_t>(closed));
 }
 
-TEST_CASE("a mapping that is destroyed while leased stays for its leases") {
+TEST_CASE("a mapping that is destroyed while leased stays for its leases, numpy 9562") {
     const temporary_file file("hello");
     auto mapped = std::make_unique<writable_file>(file.path(), 1);
     const lb::buffer_view view(*mapped);
@@ -415,7 +415,7 @@ TEST_CASE("a mapping becomes longer and shorter, and its file with it") {
     CHECK_THROWS_LB_AS(lb::value_error, mapped.resize(-1));
 }
 
-TEST_CASE("anonymous memory keeps its bytes when it is resized") {
+TEST_CASE("anonymous memory keeps its bytes when it is resized, gh-110243, gh-138204 and gh-154258") {
     const auto check = [](auto memory) {
         memory[0] = 1;
         memory[9] = 9;
@@ -490,7 +490,7 @@ TEST_CASE("a file that somebody else maps does not become shorter, and nothing i
     CHECK((text_of(mapped) == "he" && file.content() == "he"));
 }
 #else
-TEST_CASE("a file that became shorter is noticed") {
+TEST_CASE("a file that became shorter is noticed, gh-148650") {
     const temporary_file file("hello");
     const mapped_file mapped(file.path());
     CHECK(mapped.revalidate());

@@ -65,7 +65,7 @@ TEST_CASE("unpack binds the values of a record to names") {
     CHECK_BOTH(lb::unpack<"">(std::array<std::uint8_t, 0>{}) == lb::values<>{});
 }
 
-TEST_CASE("unpack takes any byte but zero as true") {
+TEST_CASE("unpack takes any byte but zero as true, gh-125118") {
     constexpr auto truths = lb::unpack<"4?">(hex("002001ff"));
     CHECK_BOTH(!lb::get<0>(truths) && lb::get<1>(truths) && lb::get<2>(truths) && lb::get<3>(truths));
     std::vector<std::uint8_t> bytes{0x20}; // read when run: a bool made of this byte would be undefined
@@ -117,7 +117,7 @@ TEST_CASE("unpack wants exactly the bytes of the record") {
     CHECK_BOTH(lb::try_unpack<"12x">(dozen).has_value() && !lb::try_unpack<"11x">(dozen).has_value());
 }
 
-TEST_CASE("unpack_from follows the rules of Python for offsets") {
+TEST_CASE("unpack_from follows the rules of Python for offsets, gh-74431") {
     CHECK_BOTH(lb::get<0>(lb::unpack_from<">I">(dozen)) == 0x00010203);
     CHECK_BOTH(lb::get<0>(lb::unpack_from<">I">(dozen, 8)) == 0x08090a0b);
     CHECK_BOTH(lb::get<0>(lb::unpack_from<">I">(dozen, -4)) == 0x08090a0b);

@@ -60,7 +60,7 @@ TEST_CASE("copy takes containers, arrays, owners and parts of them") {
     CHECK((owner[0] == 3 && owner[1] == 1 && owner[2] == 4 && owner[3] == 2));
 }
 
-TEST_CASE("copy needs the same shape, and says which dimension differs") {
+TEST_CASE("copy needs the same shape, and says which dimension differs, gh-143737") {
     // Python: memoryview(bytearray(4))[:] = b'123'
     auto source = counted<std::uint8_t, 12>();
     std::array<std::uint8_t, 12> target{};

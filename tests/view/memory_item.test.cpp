@@ -28,7 +28,9 @@ constexpr auto infinity = std::numeric_limits<double>::infinity();
 // One item of any format, in memory that no type has aligned.
 struct one_item {
     explicit one_item(const char* text)
-        : size(lb::try_whole_item(text).value().nbytes), format(text, size), bytes(static_cast<std::size_t>(size + 1)) {}
+        : size(lb::try_whole_item(text).value().nbytes),
+          format(text, size),
+          bytes(static_cast<std::size_t>(size + 1)) {}
     [[nodiscard]] memory_item at(bool readonly = false) { return {format, bytes.data() + 1, size, readonly}; }
 
     std::ptrdiff_t size;
@@ -139,18 +141,30 @@ TEST_CASE("what does not fit is refused, and nothing is written") {
         errc code;
     };
     const row rows[] = {
-        {"b", 128, errc::invalid_for_format},          {"b", -129, errc::invalid_for_format},
-        {"B", 256, errc::invalid_for_format},          {"B", -1, errc::invalid_for_format},
-        {">h", 32768, errc::invalid_for_format},       {"<q", biggest, errc::invalid_for_format},
-        {"Q", -1, errc::invalid_for_format},           {"e", 65520.0, errc::invalid_for_format},
-        {"f", 1e39, errc::invalid_for_format},         {"Zf", 1e39, errc::invalid_for_format},
-        {"i", 1.0, errc::wrong_type_for_format},       {"i", "1", errc::wrong_type_for_format},
-        {"f", "1", errc::wrong_type_for_format},       {"c", 65, errc::wrong_type_for_format},
-        {"c", "ab", errc::wrong_type_for_format},      {"c", "", errc::wrong_type_for_format},
-        {"3s", 1, errc::wrong_type_for_format},        {"3p", 1.5, errc::wrong_type_for_format},
-        {"P", 0.5, errc::wrong_type_for_format},       {"d", lb::complex_value<double>{1, 0}, errc::wrong_type_for_format},
-        {"hh", 1, errc::wrong_type},                   {"2h", 1, errc::wrong_type},
-        {"T{<h:a:}", 1, errc::wrong_type},             {"4x", 1, errc::wrong_type},
+        {"b", 128, errc::invalid_for_format},
+        {"b", -129, errc::invalid_for_format},
+        {"B", 256, errc::invalid_for_format},
+        {"B", -1, errc::invalid_for_format},
+        {">h", 32768, errc::invalid_for_format},
+        {"<q", biggest, errc::invalid_for_format},
+        {"Q", -1, errc::invalid_for_format},
+        {"e", 65520.0, errc::invalid_for_format},
+        {"f", 1e39, errc::invalid_for_format},
+        {"Zf", 1e39, errc::invalid_for_format},
+        {"i", 1.0, errc::wrong_type_for_format},
+        {"i", "1", errc::wrong_type_for_format},
+        {"f", "1", errc::wrong_type_for_format},
+        {"c", 65, errc::wrong_type_for_format},
+        {"c", "ab", errc::wrong_type_for_format},
+        {"c", "", errc::wrong_type_for_format},
+        {"3s", 1, errc::wrong_type_for_format},
+        {"3p", 1.5, errc::wrong_type_for_format},
+        {"P", 0.5, errc::wrong_type_for_format},
+        {"d", lb::complex_value<double>{1, 0}, errc::wrong_type_for_format},
+        {"hh", 1, errc::wrong_type},
+        {"2h", 1, errc::wrong_type},
+        {"T{<h:a:}", 1, errc::wrong_type},
+        {"4x", 1, errc::wrong_type},
         {"g", 1.0, errc::wrong_type},
     };
     for (const row& r : rows) {
@@ -199,7 +213,7 @@ TEST_CASE("fields of records are named, parts of sub-arrays counted") {
     record.at()["id"] = 70000;
     record.at()["inner"]["y"][1] = -5;
     record.at()["name"] = "abcd";
-    CHECK((record.at()["id"] .as<int>() == 70000 && record.at()["inner"]["y"][-1].as<int>() == -5));
+    CHECK((record.at()["id"].as<int>() == 70000 && record.at()["inner"]["y"][-1].as<int>() == -5));
     CHECK((record.at()["name"].get() == item("abcd") && record.at().field().is_record()));
     CHECK(record.at().try_get().error().code == errc::wrong_type);
     CHECK(FAILURE_OF(record.at()["none"]).code == errc::no_such_field);

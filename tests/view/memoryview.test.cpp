@@ -165,7 +165,8 @@ TEST_CASE("a single item has no length and no axes, but an item") {
     CHECK((m.ndim() == 0 && m.item_count() == 1 && m.nbytes() == 4 && m() == 7 && m.shape().empty()));
     CHECK_THROWS_LB(lb::type_error, "0-dim memory has no length", m.size());
     CHECK(FAILURE_OF(m[0]).code == errc::index_count);
-    CHECK((FAILURE_OF(m.begin()).code == errc::index_count && FAILURE_OF(m.extent(0)).code == errc::index_out_of_bounds));
+    CHECK(
+        (FAILURE_OF(m.begin()).code == errc::index_count && FAILURE_OF(m.extent(0)).code == errc::index_out_of_bounds));
     CHECK((m.part()() == 7 && m.part(lb::ellipsis).ndim() == 0 && m.part(lb::newaxis).size() == 1));
     m() = 8;
     CHECK(items[0] == 8);
@@ -176,7 +177,8 @@ TEST_CASE("items are found by as many indices as there are axes") {
     const memoryview m = test_support::shaped(items, {3, 4});
     CHECK((m(1, 2) == 6 && m(-1, -1) == 11 && m(0u, 3ULL) == 3));
     const auto failure = FAILURE_OF(m(1, 4));
-    CHECK((failure.code == errc::index_out_of_bounds && failure.field == 1 && failure.offset == 4 && failure.have == 4));
+    CHECK(
+        (failure.code == errc::index_out_of_bounds && failure.field == 1 && failure.offset == 4 && failure.have == 4));
     CHECK((FAILURE_OF(m(-4, 9)).field == 0 && FAILURE_OF(m(~0ULL, 0)).code == errc::index_out_of_bounds));
     const auto count = FAILURE_OF(m(1));
     CHECK((count.code == errc::index_count && count.need == 2 && count.have == 1));

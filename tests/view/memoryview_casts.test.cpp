@@ -22,8 +22,28 @@ using lb::slice;
 using test_support::extents;
 
 TEST_CASE("any format is cast to any other of a size that divides the memory") {
-    const char* const formats[] = {"B", "b", "c", "?", "<h", ">H", "i", ">i", "q", "e", "f", ">d", "Zf", "P",
-                                   "4s", "8p", "hh", "(2,2)h", "T{<i:a:<i:b:}", "@l", "2x2B", "n"};
+    const char* const formats[] = {"B",
+                                   "b",
+                                   "c",
+                                   "?",
+                                   "<h",
+                                   ">H",
+                                   "i",
+                                   ">i",
+                                   "q",
+                                   "e",
+                                   "f",
+                                   ">d",
+                                   "Zf",
+                                   "P",
+                                   "4s",
+                                   "8p",
+                                   "hh",
+                                   "(2,2)h",
+                                   "T{<i:a:<i:b:}",
+                                   "@l",
+                                   "2x2B",
+                                   "n"};
     alignas(8) std::array<unsigned char, 48> memory{};
     for (std::size_t k = 0; k < memory.size(); ++k) memory[k] = static_cast<unsigned char>(k);
     const memoryview bytes(memory);
@@ -32,7 +52,8 @@ TEST_CASE("any format is cast to any other of a size that divides the memory") {
             CAPTURE(from, to);
             const memoryview m = bytes.cast(from).cast(to);
             const std::ptrdiff_t size = lb::try_whole_item(to).value().nbytes;
-            CHECK((m.format() == std::string_view(to) && m.itemsize() == size && m.ndim() == 1 && m.size() == 48 / size));
+            CHECK(
+                (m.format() == std::string_view(to) && m.itemsize() == size && m.ndim() == 1 && m.size() == 48 / size));
             CHECK((m.strides()[0] == size && m.data() == bytes.data() && m.item_type().is_readable()));
             CHECK(m.cast("B") == bytes);
         }
@@ -57,7 +78,7 @@ TEST_CASE("a cast into a shape is in C or in Fortran order") {
     CHECK((c.strides() == lb::index_array<2>{{3, 1}} && c(1, 0) == 3 && f.strides() == lb::index_array<2>{{1, 2}}));
     CHECK((f(1, 0) == 1 && f(0, 1) == 2 && f.is_contiguous(order::f) && !f.is_contiguous(order::c)));
     CHECK((c.cast("B", {3, 2})(2, 1) == 5 && f.cast("B", {3, 2}, order::f)(2, 1) == 5)); // N axes to N axes
-    CHECK((f.cast("B")[3] == 3 && f.cast("<H").size() == 3)); // as the bytes lie
+    CHECK((f.cast("B")[3] == 3 && f.cast("<H").size() == 3));                            // as the bytes lie
     CHECK(m.cast("<H", {1, 3, 1})(0, 2, 0) == 0x0504);
     const extents ones(64, 1);
     CHECK(m[slice(0, 1)].cast("B", ones.data(), 64).ndim() == 64);
@@ -98,8 +119,10 @@ TEST_CASE("casts that cannot be are refused") {
     CHECK((FAILURE_OF(m.cast("H", {most, 2})).code == errc::shape_overflow));
     CHECK((FAILURE_OF(m.cast("H", {most, 2, 0})).code == errc::shape_overflow));
     CHECK((FAILURE_OF(m.cast("H", {0})).code == errc::shape_not_length));
-    CHECK((FAILURE_OF(m.cast("y")).code == errc::bad_format_char && FAILURE_OF(m.cast("2")).kind() == lb::error_kind::structure));
-    CHECK((FAILURE_OF(m.cast("")).code == errc::itemsize_mismatch && FAILURE_OF(m.cast("0s")).code == errc::itemsize_mismatch));
+    CHECK((FAILURE_OF(m.cast("y")).code == errc::bad_format_char &&
+           FAILURE_OF(m.cast("2")).kind() == lb::error_kind::structure));
+    CHECK((FAILURE_OF(m.cast("")).code == errc::itemsize_mismatch &&
+           FAILURE_OF(m.cast("0s")).code == errc::itemsize_mismatch));
 #if LENDBUF_TEST_HAS_EXCEPTIONS // memory on the heap is freed by a destructor
     CHECK((FAILURE_OF(m.cast("H", many.data(), 65)).code == errc::too_many_axes));
 #endif
@@ -176,7 +199,8 @@ TEST_CASE("visitors get the type of the items, as they lie") {
     alignas(16) std::array<unsigned char, 64> memory{};
     const memoryview aligned = memoryview(memory)[slice(0, 48)];
     const memoryview moved = memoryview(memory)[slice(1, 49)];
-    for (const char* code : {"b", "B", "c", "?"}) CHECK((chosen(aligned.cast(code)) == code && chosen(moved.cast(code)) == code));
+    for (const char* code : {"b", "B", "c", "?"})
+        CHECK((chosen(aligned.cast(code)) == code && chosen(moved.cast(code)) == code));
     for (const char* code : {"h", "H", "i", "I", "e", "f", "d", "Zf", "Zd"}) {
         CAPTURE(code);
         const std::string other = (std::endian::native == std::endian::little ? ">" : "<") + std::string(code);
@@ -185,7 +209,8 @@ TEST_CASE("visitors get the type of the items, as they lie") {
         CHECK(chosen(moved.cast(other.c_str())) == other + " anywhere");
         CHECK(chosen(aligned.cast(other.c_str())) == other + " anywhere");
     }
-    CHECK((chosen(aligned.cast("P")) == chosen(aligned.cast("N")) && chosen(aligned.cast("n")) == chosen(aligned.cast("q"))));
+    CHECK((chosen(aligned.cast("P")) == chosen(aligned.cast("N")) &&
+           chosen(aligned.cast("n")) == chosen(aligned.cast("q"))));
 }
 
 TEST_CASE("visitors see the values, in any layout and rank") {

@@ -86,8 +86,23 @@ TEST_CASE("truth is a number, characters and strings are not") {
     CHECK((equal("?", two, "?", "\x01") && equal("?", two, "B", "\x01") && !equal("?", two, "B", two)));
     CHECK((!equal("c", "a", "B", "a") && equal("c", "a", "c", "a") && equal("c", "a", "s", "a")));
     CHECK((equal("3s", "abc", "3s", "abc") && !equal("3s", "abc", "3s", "abd") && !equal("3s", "abc", "3B", "abc")));
-    CHECK((equal("4p", "\x02" "abx", "4p", "\x02" "aby") && equal("4p", "\x02" "abx", "2s", "ab")));
-    CHECK((!equal("4p", "\x02" "abx", "4p", "\x01" "abx") && equal("P", zeros(sizeof(void*)), "B", zeros(1))));
+    CHECK((equal("4p",
+                 "\x02"
+                 "abx",
+                 "4p",
+                 "\x02"
+                 "aby") &&
+           equal("4p",
+                 "\x02"
+                 "abx",
+                 "2s", "ab")));
+    CHECK((!equal("4p",
+                  "\x02"
+                  "abx",
+                  "4p",
+                  "\x01"
+                  "abx") &&
+           equal("P", zeros(sizeof(void*)), "B", zeros(1))));
 }
 
 TEST_CASE("not a number equals nothing, in any format and any order") {
@@ -124,9 +139,12 @@ TEST_CASE("records are equal field by field, whatever their names and paddings")
     CHECK((equal("<ih", one, "<iH", one) && equal("<ih", one, ">ih", std::string("\0\0\0\1\0\2", 6))));
     CHECK((!equal("<ih", one, "<ih", std::string("\1\0\0\0\3\0", 6)) && !equal("<ih", one, "<i", one.substr(0, 4))));
     CHECK((equal("<ih", one, "<T{i}T{h}", one) == false && equal("<T{i}h", one, "<T{i:x:}h", one)));
-    CHECK((equal("<hhh", one, "<3h", one) && equal("<hhh", one, "<(3,1)h", one) && equal("<hhh", one, "T{<h(2)h}", one)));
-    CHECK((equal("T{<i}", one.substr(0, 4), "<i", one.substr(0, 4)) && equal("T{<i}", one.substr(0, 4), "<d", std::string("\0\0\0\0\0\0\xF0\x3F", 8))));
-    CHECK((equal("4x", one.substr(0, 4), "2x", one.substr(0, 2)) && !equal("4x", one.substr(0, 4), "i", one.substr(0, 4))));
+    CHECK(
+        (equal("<hhh", one, "<3h", one) && equal("<hhh", one, "<(3,1)h", one) && equal("<hhh", one, "T{<h(2)h}", one)));
+    CHECK((equal("T{<i}", one.substr(0, 4), "<i", one.substr(0, 4)) &&
+           equal("T{<i}", one.substr(0, 4), "<d", std::string("\0\0\0\0\0\0\xF0\x3F", 8))));
+    CHECK((equal("4x", one.substr(0, 4), "2x", one.substr(0, 2)) &&
+           !equal("4x", one.substr(0, 4), "i", one.substr(0, 4))));
     // CPython takes T{} for unequal, even to itself.
     const written record("T{<i:a:2x}", one);
     CHECK(record.view == record.view);
@@ -156,7 +174,8 @@ TEST_CASE("gapless and strided items of every size compare as their bytes do") {
             bytes_t memory(static_cast<std::size_t>(next(1, 4) * 800 * size));
             for (auto& b : memory) b = static_cast<unsigned char>(next(0, 60)); // no NaN, no infinity
             const test_support::random_layout layout(next, shape, size, static_cast<std::ptrdiff_t>(memory.size()));
-            const memoryview a(test_support::described(memory.data() + layout.first, shape, layout.strides, format, size));
+            const memoryview a(
+                test_support::described(memory.data() + layout.first, shape, layout.strides, format, size));
             bytes_t copy(static_cast<std::size_t>(a.nbytes()));
             a.tobytes_into(copy);
             const memoryview b = memoryview(copy).cast(format, shape.data(), shape.size());
@@ -185,7 +204,8 @@ TEST_CASE("what decides whether bytes tell is the format") {
         CAPTURE(yes);
         CHECK(tell(yes));
     }
-    for (const char* no : {"f", "?", "Zd", "4p", "ix", "bi", "T{<i:a:d:b:}", "g", "3t", "i0s", "oops", "T{i", "hT{f}"}) {
+    for (const char* no :
+         {"f", "?", "Zd", "4p", "ix", "bi", "T{<i:a:d:b:}", "g", "3t", "i0s", "oops", "T{i", "hT{f}"}) {
         CAPTURE(no);
         CHECK_FALSE(tell(no));
     }

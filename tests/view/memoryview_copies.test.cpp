@@ -62,8 +62,10 @@ TEST_CASE("lists are nested once for each axis") {
 }
 
 TEST_CASE("items in lists are values of their format") {
-    CHECK((list_of("c", "ab") == "['a' 'b']" && list_of("2s", "abcd") == "['ab' 'cd']" && list_of("b", "\xFF") == "[-1]"));
-    CHECK((list_of("?", "\x02\x01") == "[True True]" && list_of(">H", "\x01\x02") == "[258]" && list_of("<H", "\x01\x02") == "[513]"));
+    CHECK((list_of("c", "ab") == "['a' 'b']" && list_of("2s", "abcd") == "['ab' 'cd']" &&
+           list_of("b", "\xFF") == "[-1]"));
+    CHECK((list_of("?", "\x02\x01") == "[True True]" && list_of(">H", "\x01\x02") == "[258]" &&
+           list_of("<H", "\x01\x02") == "[513]"));
     CHECK(list_of("3p", "\x01zz") == "['z']");
     std::vector<long double> wide{1, 2};
     CHECK(text_of(memoryview(wide).tolist()) == "[1 2]"); // as every other number
@@ -74,7 +76,8 @@ TEST_CASE("records and sub-arrays are lists in lists") {
     CHECK((list_of("T{B:a:}", "\1\2") == "[[1] [2]]" && list_of("B:a:", "\1") == "[[1]]"));
     CHECK((list_of("2B", "\1\2\3\4") == "[[1 2] [3 4]]" && list_of("(2,3)B", "\1\2\3\4\5\6") == "[[[1 2 3] [4 5 6]]]"));
     CHECK(list_of("T{B:a:(2,2)B:b:T{B:x:2s:y:}:c:}", "\1\2\3\4\5\6xy") == "[[1 [[2 3] [4 5]] [6 'xy']]]");
-    CHECK((list_of("BxB", "\1\2\3") == "[[1 3]]" && list_of("2x", "ab") == "[[]]" && list_of("2T{BB}", "\1\2\3\4") == "[[[1 2] [3 4]]]"));
+    CHECK((list_of("BxB", "\1\2\3") == "[[1 3]]" && list_of("2x", "ab") == "[[]]" &&
+           list_of("2T{BB}", "\1\2\3\4") == "[[[1 2] [3 4]]]"));
     CHECK((list_of("B0s", "\1") == "[[1 '']]" && list_of("B(0,3)B", "\1") == "[[1 []]]"));
     CHECK(list_of("B(1000000000000,1000000)0s", "\1") == "[[1 []]]");
 }
@@ -137,7 +140,8 @@ TEST_CASE("digits are grouped as in Python") {
     CHECK((m.hex() == "0123456789" && m.hex('-') == "01-23-45-67-89" && m.hex('-', 2) == "01-2345-6789"));
     CHECK((m.hex('-', -2) == "0123-4567-89" && m.hex('-', 99) == "0123456789" && m.hex('-', 0) == "0123456789"));
     CHECK((m[slice(none, none, -2)].hex(':') == "89:45:01" && m.cast("c", {5, 1}).hex() == "0123456789"));
-    CHECK((memoryview(text)[slice(0, 4)].cast("c", {2, 2}, order::f).hex(' ', 1) == "01 45 23 67" && memoryview().hex() == ""));
+    CHECK((memoryview(text)[slice(0, 4)].cast("c", {2, 2}, order::f).hex(' ', 1) == "01 45 23 67" &&
+           memoryview().hex() == ""));
     CHECK((m.part(1).hex('x') == "23" && m.toreadonly()[slice(0, 2)].cast("<H").hex() == "0123"));
 }
 

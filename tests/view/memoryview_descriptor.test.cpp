@@ -56,7 +56,8 @@ TEST_CASE("without shape and format the memory is bytes, whatever the size of it
     for (const std::ptrdiff_t itemsize : {4, 1, 0, -3, 5}) {
         d.itemsize = itemsize;
         const memoryview m(d);
-        CHECK((m.size() == 24 && m.itemsize() == 1 && m.format() == std::string_view("B") && m.item_type().is_single()));
+        CHECK(
+            (m.size() == 24 && m.itemsize() == 1 && m.format() == std::string_view("B") && m.item_type().is_single()));
     }
 }
 

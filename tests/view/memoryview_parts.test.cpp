@@ -80,8 +80,8 @@ TEST_CASE("parts of any layout and rank hold what index after index says") {
         const extents shape = test_support::random_shape(next, rank, rank < 5 ? 5 : 3);
         std::vector<int> items = test_support::counted(4000);
         const test_support::random_layout layout(next, shape, 4, 16000);
-        const memoryview m(
-            test_support::described(reinterpret_cast<std::byte*>(items.data()) + layout.first, shape, layout.strides, "<i", 4));
+        const memoryview m(test_support::described(reinterpret_cast<std::byte*>(items.data()) + layout.first, shape,
+                                                   layout.strides, "<i", 4));
         const nd_model model = model_of(m);
         const arguments first = random_arguments(next, shape);
         const memoryview part = select(m, first);
@@ -219,7 +219,9 @@ TEST_CASE("a null pointer is an error where it is followed, and nothing is writt
     const memoryview m(d);
     std::vector<int> items{7, 8, 9, 10};
     const memoryview plain = test_support::shaped(items, {2, 2});
-    const auto is_null = [](const lb::error_info& e) { return e.code == errc::null_pointer && e.field == 0 && e.offset == 1; };
+    const auto is_null = [](const lb::error_info& e) {
+        return e.code == errc::null_pointer && e.field == 0 && e.offset == 1;
+    };
     CHECK((m(0, 1) == 2 && is_null(FAILURE_OF(m(1, 0))) && is_null(FAILURE_OF(m.part(1)))));
     CHECK(is_null(FAILURE_OF(m.count(1))));
     CHECK((!(m == plain) && m(all, slice(0, 0)).empty()));

@@ -45,8 +45,8 @@ TEST_CASE("the first item of a value is found between clamped bounds") {
         std::ptrdiff_t found;
     };
     const row rows[] = {
-        {5, none, none, 0}, {5, 1, none, 2},   {5, -2, none, 2},  {5, 1, 2, -1},  {9, none, -1, -1},
-        {9, -1, 99, 3},     {5, -99, none, 0}, {7, 99, none, -1}, {7, 2, 1, -1},  {8, none, none, -1},
+        {5, none, none, 0}, {5, 1, none, 2},   {5, -2, none, 2},  {5, 1, 2, -1}, {9, none, -1, -1},
+        {9, -1, 99, 3},     {5, -99, none, 0}, {7, 99, none, -1}, {7, 2, 1, -1}, {8, none, none, -1},
     };
     for (const row& r : rows) {
         CAPTURE(r.value, r.found);
@@ -54,11 +54,13 @@ TEST_CASE("the first item of a value is found between clamped bounds") {
         CHECK((found ? *found : -1) == r.found);
         if (!found) CHECK(found.error().code == errc::item_not_found);
     }
-    CHECK((m.index(9) == 3 && m.contains(7) && !m.contains(8) && !m.contains("5") && memoryview().contains(0) == false));
+    CHECK(
+        (m.index(9) == 3 && m.contains(7) && !m.contains(8) && !m.contains("5") && memoryview().contains(0) == false));
     CHECK(m[slice(none, none, -1)].index(5) == 1);
     CHECK_THROWS_LB(lb::value_error, "memoryview.index(x): item not found", m.index(8));
     const memoryview table = m.cast("i", {2, 2});
-    CHECK((FAILURE_OF(table.index(5)).code == errc::index_count && FAILURE_OF(table.contains(5)).code == errc::index_count));
+    CHECK((FAILURE_OF(table.index(5)).code == errc::index_count &&
+           FAILURE_OF(table.contains(5)).code == errc::index_count));
     CHECK(FAILURE_OF(m.part(0).index(5)).kind() == lb::error_kind::type);
     CHECK(FAILURE_OF(m.cast("hh").count(5)).code == errc::wrong_type);
     CHECK(FAILURE_OF(m.cast("hh").index(5)).code == errc::wrong_type);
@@ -211,9 +213,12 @@ TEST_CASE("bytes are written out in C order, in Fortran order, or as they lie") 
     const memoryview c = memoryview(text).cast("c", {2, 3});
     const memoryview f = memoryview(text).cast("c", {2, 3}, order::f);
     const memoryview back = c(lb::all, slice(none, none, -1));
-    CHECK((bytes_of(c, order::c) == "abcdef" && bytes_of(c, order::f) == "adbecf" && bytes_of(c, order::any) == "abcdef"));
-    CHECK((bytes_of(f, order::c) == "acebdf" && bytes_of(f, order::f) == "abcdef" && bytes_of(f, order::any) == "abcdef"));
-    CHECK((bytes_of(back, order::c) == "cbafed" && bytes_of(back, order::f) == "cfbead" && bytes_of(back, order::any) == "cbafed"));
+    CHECK((bytes_of(c, order::c) == "abcdef" && bytes_of(c, order::f) == "adbecf" &&
+           bytes_of(c, order::any) == "abcdef"));
+    CHECK((bytes_of(f, order::c) == "acebdf" && bytes_of(f, order::f) == "abcdef" &&
+           bytes_of(f, order::any) == "abcdef"));
+    CHECK((bytes_of(back, order::c) == "cbafed" && bytes_of(back, order::f) == "cfbead" &&
+           bytes_of(back, order::any) == "cbafed"));
     CHECK((bytes_of(c.part(1, 1), order::f) == "e" && bytes_of(c.part(slice(0, 0)), order::f).empty()));
     std::vector<int> items = test_support::counted(32);
     std::vector<int> out(32);

@@ -91,7 +91,7 @@ public:
     endian_value() = default;
     constexpr endian_value(const T& value) noexcept : real_(value.real()), imag_(value.imag()) {}
 
-    [[nodiscard]] constexpr T value() const noexcept { return T(real_, imag_); }
+    [[nodiscard]] constexpr T value() const noexcept { return T{real_.value(), imag_.value()}; }
     constexpr operator T() const noexcept { return value(); }
     [[nodiscard]] constexpr auto real() const noexcept { return real_.value(); }
     [[nodiscard]] constexpr auto imag() const noexcept { return imag_.value(); }

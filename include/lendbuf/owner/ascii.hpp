@@ -2,9 +2,15 @@
 // 128 and above are no letters.
 #pragma once
 
+#include <cctype> // so that the macro does not come back
 #include <cstdint>
 #include <lendbuf/kernel/compare.hpp>
 #include <lendbuf/owner/byte_set.hpp>
+
+// Some systems have a macro of that name; the standard headers take away those of theirs in the same way.
+#if defined(isascii)
+#    undef isascii
+#endif
 
 namespace lendbuf::inline LENDBUF_ABI {
 

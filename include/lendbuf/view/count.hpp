@@ -20,6 +20,8 @@ template <exporter X, class N>
 [[nodiscard]] constexpr result<std::ptrdiff_t> try_count(X&& x, const N& needle, slice_bound start = none,
                                                          slice_bound stop = none) {
     constexpr auto kind = detail::kind_of_needle<X, N, true>();
+    [[maybe_unused]] const auto run = detail::seen_needle<kind>(needle);
+    [[maybe_unused]] const auto hold = detail::hold_for_comparison(x);
     const auto memory = lendbuf::describe(x);
     const std::ptrdiff_t stride = memory.byte_strides()[0];
     const auto window = detail::window_between(start, stop, memory.shape[0]);
@@ -31,7 +33,7 @@ template <exporter X, class N>
         const kernel::byte_run<byte> whole{memory.data, memory.shape[0], stride};
         if constexpr (kind == detail::needle_kind::run) {
             if (window.size < 0) return 0;
-            return kernel::count_run(whole.part(window.start, window.size), detail::run_of_needle(needle));
+            return kernel::count_run(whole.part(window.start, window.size), run);
         } else {
             const auto wanted = detail::try_byte(needle);
             if (!wanted) return wanted.error();

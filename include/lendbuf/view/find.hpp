@@ -13,6 +13,8 @@ namespace detail {
 template <bool Forward, bool ViewsByValue, class X, class N>
 [[nodiscard]] constexpr result<std::ptrdiff_t> try_search(X& x, const N& needle, slice_bound start, slice_bound stop) {
     constexpr needle_kind kind = kind_of_needle<X&, N, ViewsByValue>();
+    [[maybe_unused]] const auto run = seen_needle<kind>(needle);
+    [[maybe_unused]] const auto hold = hold_for_comparison(x);
     const auto memory = lendbuf::describe(x);
     const std::ptrdiff_t stride = memory.byte_strides()[0];
     const auto window = window_between(start, stop, memory.shape[0]);
@@ -24,8 +26,7 @@ template <bool Forward, bool ViewsByValue, class X, class N>
         using byte = std::remove_cv_t<typename region_t<X&>::element_type>;
         const kernel::byte_run<byte> whole{memory.data, memory.shape[0], stride};
         if constexpr (kind == needle_kind::run) {
-            if (window.size >= 0)
-                place = kernel::find_run<Forward>(whole.part(window.start, window.size), run_of_needle(needle));
+            if (window.size >= 0) place = kernel::find_run<Forward>(whole.part(window.start, window.size), run);
         } else {
             const auto wanted = try_byte(needle);
             if (!wanted) return wanted.error();

@@ -76,7 +76,7 @@ template <byte_number N>
 
 /// Sees a needle as a run of bytes.
 template <byte_needle N>
-[[nodiscard]] constexpr auto run_of_needle(const N& needle) noexcept {
+[[nodiscard]] constexpr auto run_of_needle(const N& needle) {
     if constexpr (is_text_array<N>) {
         constexpr auto size = static_cast<std::ptrdiff_t>(std::extent_v<N>);
         return kernel::byte_run<char>{needle, needle[size - 1] == '\0' ? size - 1 : size};
@@ -85,6 +85,25 @@ template <byte_needle N>
         using byte = std::remove_cv_t<typename region_t<const N&>::element_type>;
         return kernel::byte_run<byte>{memory.data, memory.shape[0], memory.byte_strides()[0]};
     }
+}
+
+/// Sees a needle that is a run, which must come before the memory is looked at: describing it may be foreign code.
+template <needle_kind Kind, class N>
+[[nodiscard]] constexpr auto seen_needle(const N& needle) {
+    if constexpr (Kind == needle_kind::run)
+        return run_of_needle(needle);
+    else
+        return nullptr;
+}
+
+/// Keeps the items in place while functions of the user's compare them, which could change whoever owns them.
+template <class X>
+[[nodiscard]] constexpr auto hold_for_comparison(X& x) {
+    using value = plain_type<std::remove_cv_t<typename region_t<X&>::element_type>>;
+    if constexpr (std::is_class_v<value> || std::is_union_v<value>)
+        return lendbuf::lend(x);
+    else
+        return nullptr;
 }
 
 /// Holds the items between two bounds: `size` from number `start`. Without items there may still be room for an empty

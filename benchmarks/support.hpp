@@ -1,0 +1,119 @@
+// What all benchmark programs share: cases by name, and results that are compared before anything is timed.
+//
+// A benchmark is called "case/limit", "case/ours", "case/ours:how" or "case/peer:who"; run.py reads these names.
+#pragma once
+
+#include <benchmark/benchmark.h>
+#include <cmath>
+#include <cstdint>
+#include <map>
+#include <random>
+#include <string>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+namespace bench {
+
+/// Names the case that runs.
+inline std::string& current_case() {
+    static std::string name;
+    return name;
+}
+
+/// Registers `function` under `name`, with the sizes it runs with.
+template <class F>
+benchmark::internal::Benchmark* add(const std::string& name, F function, const std::vector<std::int64_t>& sizes = {}) {
+    auto* const made = benchmark::RegisterBenchmark(name.c_str(), [name, function](benchmark::State& state) {
+        current_case() = name.substr(0, name.rfind('/'));
+        function(state);
+    });
+    for (const std::int64_t size : sizes) made->Arg(size);
+    return made;
+}
+
+/// Compares a variant's result with the result of the variants of the same case and size that ran before it; says
+/// whether it is the same. `result` must come out exactly the same by every way to compute it.
+inline bool agree(benchmark::State& state, double result, std::int64_t size = 0) {
+    static std::map<std::pair<std::string, std::int64_t>, double> known;
+    state.counters["result"] = result;
+    const double first = known.try_emplace({current_case(), size}, result).first->second;
+    if (result == first) return true;
+    state.SkipWithError(("gives " + std::to_string(result) + ", another variant " + std::to_string(first)).c_str());
+    return false;
+}
+
+/// Times `f()`, which gives a number.
+template <class F>
+void time_value(benchmark::State& state, std::int64_t size, const F& f) {
+    if (!agree(state, static_cast<double>(f()), size)) return;
+    for (auto _ : state) {
+        auto value = f();
+        benchmark::DoNotOptimize(value);
+    }
+}
+
+/// Gives a number that depends on every item and on where it is.
+template <class Items>
+double digest(const Items& items) {
+    std::uint64_t sum = 0;
+    std::uint64_t place = 0;
+    for (const auto& item : items) {
+        place = (place + 1) & 1023;
+        sum += static_cast<std::uint64_t>(static_cast<std::int64_t>(item)) * (place + 1);
+    }
+    return static_cast<double>(sum & ((std::uint64_t{1} << 52) - 1));
+}
+
+/// Times `f()`, which writes all of `out` whatever was in it.
+template <class Out, class F>
+void time_writes(benchmark::State& state, const Out& out, std::int64_t size, const F& f) {
+    f();
+    if (!agree(state, digest(out), size)) return;
+    for (auto _ : state) {
+        f();
+        benchmark::ClobberMemory();
+    }
+}
+
+/// Gives `bytes` bytes of small whole numbers, the same ones each time; their sum is exact in any order, also as floats.
+template <class T>
+const std::vector<T>& numbers(std::int64_t bytes) {
+    static std::map<std::int64_t, std::vector<T>> made;
+    auto& list = made[bytes];
+    if (list.empty()) {
+        list.resize(static_cast<std::size_t>(bytes) / sizeof(T));
+        std::uint32_t random = 5;
+        for (T& number : list) {
+            random = random * 1664525 + 1013904223;
+            const auto small = static_cast<std::int32_t>(random >> 29) - (std::is_unsigned_v<T> ? 0 : 3);
+            number = static_cast<T>(small);
+        }
+    }
+    return list;
+}
+
+/// Sums in 64 bytes of accumulators at a time, four times over: what the best code for the case does.
+template <class Sum, class T>
+[[gnu::always_inline]] inline Sum lanes_sum(const T* p, std::size_t n) {
+    constexpr std::size_t lanes = 256 / sizeof(Sum);
+    Sum sums[lanes] = {};
+    std::size_t i = 0;
+    for (; i + lanes <= n; i += lanes)
+        for (std::size_t k = 0; k < lanes; ++k) sums[k] += static_cast<Sum>(p[i + k]);
+    Sum sum = 0;
+    for (; i < n; ++i) sum += static_cast<Sum>(p[i]);
+    for (const Sum part : sums) sum += part;
+    return sum;
+}
+
+/// Runs what was registered.
+inline int run(int argc, char** argv) {
+    benchmark::Initialize(&argc, argv);
+    if (benchmark::ReportUnrecognizedArguments(argc, argv)) return 1;
+    benchmark::RunSpecifiedBenchmarks();
+    benchmark::Shutdown();
+    return 0;
+}
+
+} // namespace bench
