@@ -174,9 +174,8 @@ auto cut_leased() {
 
 auto cut_copy() {
     const std::uint8_t* const whole = ten_megabytes().data();
-    return [whole](std::ptrdiff_t start) {
-        return std::vector<std::uint8_t>(whole + start, whole + start + slice_size);
-    };
+    return
+        [whole](std::ptrdiff_t start) { return std::vector<std::uint8_t>(whole + start, whole + start + slice_size); };
 }
 #if LENDBUF_BENCH_GSL
 auto cut_gsl() {
@@ -310,12 +309,14 @@ void time_extend(benchmark::State& state, const Make& make, const Extend& extend
     std::ptrdiff_t length = state.range(0);
     benchmark::DoNotOptimize(length);
     const std::uint8_t* const source = ten_megabytes().data();
-    time_number(state,
-                static_cast<std::uint64_t>(1'000'000 / length * length) + source[1'000'000 / length * length - 1], [&] {
-                    auto bytes = make();
-                    for (std::ptrdiff_t k = 0; k + length <= 1'000'000; k += length) extend(bytes, source + k, length);
-                    return static_cast<std::uint64_t>(bytes.size()) + bytes.data()[bytes.size() - 1];
-                }, length);
+    time_number(
+        state, static_cast<std::uint64_t>(1'000'000 / length * length) + source[1'000'000 / length * length - 1],
+        [&] {
+            auto bytes = make();
+            for (std::ptrdiff_t k = 0; k + length <= 1'000'000; k += length) extend(bytes, source + k, length);
+            return static_cast<std::uint64_t>(bytes.size()) + bytes.data()[bytes.size() - 1];
+        },
+        length);
 }
 void extend_vector(benchmark::State& state) {
     time_extend(

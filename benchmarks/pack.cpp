@@ -352,14 +352,14 @@ void parse_4sHI_hand(benchmark::State& state) {
 }
 void parse_4sHI(benchmark::State& state) {
     time_parse(state, [](const char* text) {
-        lb::static_structure<4> parsed(text);
+        lb::static_structure<4> parsed(text, 5);
         benchmark::DoNotOptimize(parsed);
         return parsed.size();
     });
 }
 void parse_4sHI_structure(benchmark::State& state) {
     time_parse(state, [](const char* text) {
-        lb::structure parsed(text);
+        lb::structure parsed(text, 5);
         benchmark::DoNotOptimize(parsed);
         return parsed.size();
     });

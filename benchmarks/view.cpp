@@ -63,11 +63,9 @@ void axpy_eigen(benchmark::State& state) {
     const auto& x = numbers<T>(state.range(0));
     auto y = numbers<T>(state.range(0));
     using array = Eigen::Array<T, Eigen::Dynamic, 1>;
-    const auto size = static_cast<Eigen::Index>(x.size());
-    time_effect(state, y,
-                [from = Eigen::Map<const array>(x.data(), size), to = Eigen::Map<array>(y.data(), size)]() mutable {
-                    to += T{3} * from;
-                });
+    time_effect(state, y, [p = x.data(), q = y.data(), size = static_cast<Eigen::Index>(x.size())] {
+        Eigen::Map<array>(q, size) += T{3} * Eigen::Map<const array>(p, size);
+    });
 }
 template <class T>
 void equal_eigen(benchmark::State& state) {
