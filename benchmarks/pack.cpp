@@ -8,6 +8,7 @@
 #include <map>
 #include <random>
 #include <stdexcept>
+#include <string_view>
 #include <vector>
 
 namespace lb = lendbuf;
@@ -359,7 +360,7 @@ void parse_4sHI(benchmark::State& state) {
 }
 void parse_4sHI_structure(benchmark::State& state) {
     time_parse(state, [](const char* text) {
-        lb::structure parsed(text, 5);
+        lb::structure parsed(std::string_view(text, 5));
         benchmark::DoNotOptimize(parsed);
         return parsed.size();
     });
@@ -371,10 +372,12 @@ int main(int argc, char** argv) {
     using bench::add;
     add("unpack <4sHI/limit", unpack_4sHI_hand);
     add("unpack <4sHI/ours", unpack_4sHI_lendbuf);
-    add("unpack <4sHI/ours:run time", unpack_4sHI_runtime);
+    add("unpack <4sHI, run time/limit", unpack_4sHI_hand);
+    add("unpack <4sHI, run time/ours", unpack_4sHI_runtime);
     add("unpack >BHIQd/limit", unpack_BHIQd_hand);
     add("unpack >BHIQd/ours", unpack_BHIQd_lendbuf);
-    add("unpack >BHIQd/ours:run time", unpack_BHIQd_runtime);
+    add("unpack >BHIQd, run time/limit", unpack_BHIQd_hand);
+    add("unpack >BHIQd, run time/ours", unpack_BHIQd_runtime);
 #if LENDBUF_BENCH_BOOST_ENDIAN
     add("unpack >BHIQd/peer:Boost.Endian, unchecked", unpack_BHIQd_boost);
 #endif

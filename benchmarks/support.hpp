@@ -1,6 +1,7 @@
 // What all benchmark programs share: cases by name, and results that are compared before anything is timed.
 //
-// A benchmark is called "case/limit", "case/ours", "case/ours:how" or "case/peer:who"; run.py reads these names.
+// A benchmark is called "case/limit", "case/ours", "case/ours:how" or "case/peer:who"; run.py reads these names. It adds
+// sizes that follow as bytes, or puts them where the case has a '#'.
 #pragma once
 
 #include <benchmark/benchmark.h>
@@ -65,7 +66,7 @@ double digest(const Items& items) {
     return static_cast<double>(sum & ((std::uint64_t{1} << 52) - 1));
 }
 
-/// Times `f()`, which writes all of `out` whatever was in it.
+/// Times `f()`, which changes `out`, after a look at what it makes of it the first time.
 template <class Out, class F>
 void time_writes(benchmark::State& state, const Out& out, std::int64_t size, const F& f) {
     f();

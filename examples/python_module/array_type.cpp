@@ -173,14 +173,6 @@ std::ptrdiff_t place_of(PyObject* self, PyObject* key, const char* refusal) {
     return index;
 }
 
-lendbuf::slice<true> slice_of(PyObject* key) {
-    Py_ssize_t start = 0;
-    Py_ssize_t stop = 0;
-    Py_ssize_t step = 0;
-    checked(Py_ssize_t{PySlice_Unpack(key, &start, &stop, &step)});
-    return lendbuf::slice(start, stop, step);
-}
-
 PyObject* subscript(PyObject* self, PyObject* key) noexcept {
     return guarded([&] {
         if (PyIndex_Check(key) != 0) return item_at(array_of(self), place_of(self, key, "array index out of range"));
@@ -295,11 +287,11 @@ void make_iterator_type() {
         {"__reduce__", as_method(plain_method<array_iterator::reduce>), METH_NOARGS, "Give what makes this again."},
         {"__setstate__", as_method(one_method<array_iterator::set_state>), METH_O, "Go on from a place."},
         {nullptr, nullptr, 0, nullptr}};
-    static PyType_Slot slots[] = {{Py_tp_dealloc, reinterpret_cast<void*>(array_iterator::dealloc)},
-                                  {Py_tp_traverse, reinterpret_cast<void*>(array_iterator::traverse)},
-                                  {Py_tp_clear, reinterpret_cast<void*>(array_iterator::clear)},
-                                  {Py_tp_iter, reinterpret_cast<void*>(PyObject_SelfIter)},
-                                  {Py_tp_iternext, reinterpret_cast<void*>(array_iterator::step)},
+    static PyType_Slot slots[] = {{Py_tp_dealloc, as_slot(array_iterator::dealloc)},
+                                  {Py_tp_traverse, as_slot(array_iterator::traverse)},
+                                  {Py_tp_clear, as_slot(array_iterator::clear)},
+                                  {Py_tp_iter, as_slot(PyObject_SelfIter)},
+                                  {Py_tp_iternext, as_slot(array_iterator::step)},
                                   {Py_tp_methods, methods},
                                   {0, nullptr}};
     static PyType_Spec spec = {
@@ -325,28 +317,28 @@ void add_array(PyObject* made) {
         {nullptr, 0, 0, 0, nullptr}};
     static const char doc[] =
         "array(typecode[, initializer]) -> array\n\nItems of one type, in as many bytes as they need.";
-    static PyType_Slot slots[] = {{Py_tp_new, reinterpret_cast<void*>(make)},
-                                  {Py_tp_dealloc, reinterpret_cast<void*>(dealloc)},
-                                  {Py_tp_repr, reinterpret_cast<void*>(repr)},
-                                  {Py_tp_hash, reinterpret_cast<void*>(PyObject_HashNotImplemented)},
-                                  {Py_tp_richcompare, reinterpret_cast<void*>(compare)},
-                                  {Py_tp_iter, reinterpret_cast<void*>(array_iterator::make)},
+    static PyType_Slot slots[] = {{Py_tp_new, as_slot(make)},
+                                  {Py_tp_dealloc, as_slot(dealloc)},
+                                  {Py_tp_repr, as_slot(repr)},
+                                  {Py_tp_hash, as_slot(PyObject_HashNotImplemented)},
+                                  {Py_tp_richcompare, as_slot(compare)},
+                                  {Py_tp_iter, as_slot(array_iterator::make)},
                                   {Py_tp_methods, array_methods()},
                                   {Py_tp_getset, properties},
                                   {Py_tp_members, members},
                                   {Py_tp_doc, const_cast<char*>(doc)},
-                                  {Py_sq_length, reinterpret_cast<void*>(length)},
-                                  {Py_sq_item, reinterpret_cast<void*>(item_of)},
-                                  {Py_sq_concat, reinterpret_cast<void*>(concatenate)},
-                                  {Py_sq_repeat, reinterpret_cast<void*>(repeat)},
-                                  {Py_sq_inplace_concat, reinterpret_cast<void*>(concatenate_in_place)},
-                                  {Py_sq_inplace_repeat, reinterpret_cast<void*>(repeat_in_place)},
-                                  {Py_sq_contains, reinterpret_cast<void*>(contains)},
-                                  {Py_mp_length, reinterpret_cast<void*>(length)},
-                                  {Py_mp_subscript, reinterpret_cast<void*>(subscript)},
-                                  {Py_mp_ass_subscript, reinterpret_cast<void*>(assign)},
-                                  {Py_bf_getbuffer, reinterpret_cast<void*>(get_buffer)},
-                                  {Py_bf_releasebuffer, reinterpret_cast<void*>(release_buffer)},
+                                  {Py_sq_length, as_slot(length)},
+                                  {Py_sq_item, as_slot(item_of)},
+                                  {Py_sq_concat, as_slot(concatenate)},
+                                  {Py_sq_repeat, as_slot(repeat)},
+                                  {Py_sq_inplace_concat, as_slot(concatenate_in_place)},
+                                  {Py_sq_inplace_repeat, as_slot(repeat_in_place)},
+                                  {Py_sq_contains, as_slot(contains)},
+                                  {Py_mp_length, as_slot(length)},
+                                  {Py_mp_subscript, as_slot(subscript)},
+                                  {Py_mp_ass_subscript, as_slot(assign)},
+                                  {Py_bf_getbuffer, as_slot(get_buffer)},
+                                  {Py_bf_releasebuffer, as_slot(release_buffer)},
                                   {0, nullptr}};
     static PyType_Spec spec = {
         "lendbuf.array", static_cast<int>(sizeof(array_object)), 0,

@@ -129,6 +129,26 @@ void parse(PyObject* positional, PyObject* named, const char* format, const char
     return *memory.data();
 }
 
+/// Reads a slice, all foreign code included.
+struct slice_argument {
+    explicit slice_argument(PyObject* from) { checked(Py_ssize_t{PySlice_Unpack(from, &start, &stop, &step)}); }
+    /// Gives `use` the slice; one without a step as the type that says so.
+    template <class Use>
+    auto give(const Use& use) const {
+        if (step == 1) return use(lendbuf::slice(start, stop));
+        return use(lendbuf::slice(start, stop, step));
+    }
+    Py_ssize_t start = 0;
+    Py_ssize_t stop = 0;
+    Py_ssize_t step = 1;
+};
+
+/// Gives a slice as it stands; may run foreign code.
+[[nodiscard]] inline lendbuf::slice<true> slice_of(PyObject* from) {
+    const slice_argument read(from);
+    return {read.start, read.stop, read.step};
+}
+
 /// Gives the separator of hexadecimal digits: an ASCII letter, as a text or bytes. May run foreign code.
 [[nodiscard]] inline char separator_of(PyObject* separator) {
     const Py_ssize_t size = checked(PyObject_Size(separator));

@@ -57,20 +57,6 @@ PyObject* item(PyObject* self, Py_ssize_t place) noexcept {
     });
 }
 
-/// Reads a slice, all foreign code included.
-struct slice_argument {
-    explicit slice_argument(PyObject* from) { checked(Py_ssize_t{PySlice_Unpack(from, &start, &stop, &step)}); }
-    /// Gives `use` the slice; one without a step as the type that says so.
-    template <class Use>
-    auto give(const Use& use) const {
-        if (step == 1) return use(lendbuf::slice(start, stop));
-        return use(lendbuf::slice(start, stop, step));
-    }
-    Py_ssize_t start = 0;
-    Py_ssize_t stop = 0;
-    Py_ssize_t step = 1;
-};
-
 [[noreturn]] inline void refuse_key(const char* what, PyObject* key) {
     raise(PyExc_TypeError, "%s indices must be integers or slices, not %.200s", what, type_name(key));
 }

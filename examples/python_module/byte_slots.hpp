@@ -132,11 +132,11 @@ struct byte_iterator {
                                         {"__reduce__", as_method(plain_method<reduce>), METH_NOARGS, nullptr},
                                         {"__setstate__", as_method(one_method<set_state>), METH_O, nullptr},
                                         {nullptr, nullptr, 0, nullptr}};
-        static PyType_Slot slots[] = {{Py_tp_dealloc, reinterpret_cast<void*>(dealloc)},
-                                      {Py_tp_traverse, reinterpret_cast<void*>(traverse)},
-                                      {Py_tp_clear, reinterpret_cast<void*>(clear)},
-                                      {Py_tp_iter, reinterpret_cast<void*>(PyObject_SelfIter)},
-                                      {Py_tp_iternext, reinterpret_cast<void*>(step)},
+        static PyType_Slot slots[] = {{Py_tp_dealloc, as_slot(dealloc)},
+                                      {Py_tp_traverse, as_slot(traverse)},
+                                      {Py_tp_clear, as_slot(clear)},
+                                      {Py_tp_iter, as_slot(PyObject_SelfIter)},
+                                      {Py_tp_iternext, as_slot(step)},
                                       {Py_tp_methods, methods},
                                       {0, nullptr}};
         static PyType_Spec spec = {is_mutable<T> ? "lendbuf.bytearray_iterator" : "lendbuf.bytes_iterator",

@@ -95,19 +95,19 @@ template <byte_string T>
 template <byte_string T>
 [[nodiscard]] std::vector<PyType_Slot> shared_slots() {
     return {
-        {Py_tp_dealloc, reinterpret_cast<void*>(dealloc<T>)},
-        {Py_tp_iter, reinterpret_cast<void*>(byte_iterator<T>::make)},
-        {Py_tp_richcompare, reinterpret_cast<void*>(compare<T>)},
-        {Py_bf_getbuffer, reinterpret_cast<void*>(get_buffer<T>)},
-        {Py_bf_releasebuffer, reinterpret_cast<void*>(release_buffer)},
-        {Py_sq_length, reinterpret_cast<void*>(length<T>)},
-        {Py_sq_concat, reinterpret_cast<void*>(concat<T>)},
-        {Py_sq_repeat, reinterpret_cast<void*>(repeat<T>)},
-        {Py_sq_item, reinterpret_cast<void*>(item<T>)},
-        {Py_sq_contains, reinterpret_cast<void*>(contains<T>)},
-        {Py_mp_length, reinterpret_cast<void*>(length<T>)},
-        {Py_mp_subscript, reinterpret_cast<void*>(subscript<T>)},
-        {Py_nb_remainder, reinterpret_cast<void*>(remainder<T>)},
+        {Py_tp_dealloc, as_slot(dealloc<T>)},
+        {Py_tp_iter, as_slot(byte_iterator<T>::make)},
+        {Py_tp_richcompare, as_slot(compare<T>)},
+        {Py_bf_getbuffer, as_slot(get_buffer<T>)},
+        {Py_bf_releasebuffer, as_slot(release_buffer)},
+        {Py_sq_length, as_slot(length<T>)},
+        {Py_sq_concat, as_slot(concat<T>)},
+        {Py_sq_repeat, as_slot(repeat<T>)},
+        {Py_sq_item, as_slot(item<T>)},
+        {Py_sq_contains, as_slot(contains<T>)},
+        {Py_mp_length, as_slot(length<T>)},
+        {Py_mp_subscript, as_slot(subscript<T>)},
+        {Py_nb_remainder, as_slot(remainder<T>)},
     };
 }
 

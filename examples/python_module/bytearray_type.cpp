@@ -212,14 +212,14 @@ void add_bytearray(PyObject* made) {
         "bytearray() -> no bytes\n\nBytes that change and grow, but not while they are lent.";
     std::vector<PyType_Slot> slots = shared_slots<bytearray>();
     const PyType_Slot own[] = {
-        {Py_tp_new, reinterpret_cast<void*>(make_new)},
-        {Py_tp_init, reinterpret_cast<void*>(init)},
-        {Py_tp_repr, reinterpret_cast<void*>(repr)},
-        {Py_tp_hash, reinterpret_cast<void*>(PyObject_HashNotImplemented)},
-        {Py_sq_ass_item, reinterpret_cast<void*>(assign_item)},
-        {Py_sq_inplace_concat, reinterpret_cast<void*>(extend_in_place)},
-        {Py_sq_inplace_repeat, reinterpret_cast<void*>(repeat_in_place)},
-        {Py_mp_ass_subscript, reinterpret_cast<void*>(assign)},
+        {Py_tp_new, as_slot(make_new)},
+        {Py_tp_init, as_slot(init)},
+        {Py_tp_repr, as_slot(repr)},
+        {Py_tp_hash, as_slot(PyObject_HashNotImplemented)},
+        {Py_sq_ass_item, as_slot(assign_item)},
+        {Py_sq_inplace_concat, as_slot(extend_in_place)},
+        {Py_sq_inplace_repeat, as_slot(repeat_in_place)},
+        {Py_mp_ass_subscript, as_slot(assign)},
         {Py_tp_methods, methods.data()},
         {Py_tp_doc, const_cast<char*>(doc)},
         {0, nullptr},

@@ -122,9 +122,9 @@ void add_bytes(PyObject* made) {
         "bytes(bytes_or_buffer) -> immutable copy of bytes_or_buffer\nbytes(int) -> bytes of that size, all zero\n"
         "bytes() -> no bytes\n\nBytes that never change; slices share their memory.";
     std::vector<PyType_Slot> slots = shared_slots<bytes>();
-    slots.push_back({Py_tp_new, reinterpret_cast<void*>(make_new)});
-    slots.push_back({Py_tp_repr, reinterpret_cast<void*>(repr)});
-    slots.push_back({Py_tp_hash, reinterpret_cast<void*>(hash)});
+    slots.push_back({Py_tp_new, as_slot(make_new)});
+    slots.push_back({Py_tp_repr, as_slot(repr)});
+    slots.push_back({Py_tp_hash, as_slot(hash)});
     slots.push_back({Py_tp_methods, methods.data()});
     slots.push_back({Py_tp_doc, const_cast<char*>(doc)});
     slots.push_back({0, nullptr});

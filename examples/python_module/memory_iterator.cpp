@@ -38,11 +38,6 @@ PyObject* next_item(PyObject* self) noexcept {
     });
 }
 
-template <class F>
-void* as_slot(F* function) noexcept {
-    return reinterpret_cast<void*>(function);
-}
-
 PyType_Slot slots[] = {{Py_tp_dealloc, as_slot(destroy)},
                        {Py_tp_iter, as_slot(PyObject_SelfIter)},
                        {Py_tp_iternext, as_slot(next_item)},

@@ -51,11 +51,7 @@ void require_plain_key(const key_parts& parts, PyObject* key, std::size_t ndim, 
 lendbuf::any_subscript subscript_of(PyObject* part) {
     if (part == Py_Ellipsis) return lendbuf::ellipsis;
     if (PySlice_Check(part) == 0) return checked(PyNumber_AsSsize_t(part, PyExc_IndexError));
-    Py_ssize_t start = 0;
-    Py_ssize_t stop = 0;
-    Py_ssize_t step = 0;
-    checked(Py_ssize_t{PySlice_Unpack(part, &start, &stop, &step)});
-    return lendbuf::slice(start, stop, step);
+    return slice_of(part);
 }
 
 std::vector<lendbuf::any_subscript> subscripts_of(PyObject* key) {

@@ -202,14 +202,8 @@ bool is_plain_slice(PyObject* key) noexcept {
 
 /// Gives a slice of the first axis; the key runs no foreign code.
 object slice_at(PyObject* self, PyObject* key) {
-    Py_ssize_t start = 0;
-    Py_ssize_t stop = 0;
-    Py_ssize_t step = 0;
-    checked(Py_ssize_t{PySlice_Unpack(key, &start, &stop, &step)});
-    return related(self, [&] {
-        return step == 1 ? view_of(self)[lendbuf::slice(start, stop)]
-                         : view_of(self)[lendbuf::slice(start, stop, step)];
-    });
+    const slice_argument range(key);
+    return related(self, [&] { return range.give([&](const auto& slice) { return view_of(self)[slice]; }); });
 }
 
 object part_at(PyObject* self, PyObject* key) {
@@ -477,11 +471,6 @@ PyMethodDef methods[] = {
 
 PyMemberDef members[] = {
     {"__weaklistoffset__", T_PYSSIZET, offsetof(memory_object, weak_references), READONLY, nullptr}, {}};
-
-template <class F>
-void* as_slot(F* function) noexcept {
-    return reinterpret_cast<void*>(function);
-}
 
 PyType_Slot slots[] = {{Py_tp_new, as_slot(make)},
                        {Py_tp_dealloc, as_slot(destroy)},

@@ -384,13 +384,9 @@ std::ptrdiff_t place_of(PyObject* self, PyObject* key) {
     return index;
 }
 
-lendbuf::slice<true> slice_of(PyObject* key) {
+lendbuf::slice<true> part_of(PyObject* key) {
     if (!PySlice_Check(key)) raise(PyExc_TypeError, "mmap indices must be integers");
-    Py_ssize_t start = 0;
-    Py_ssize_t stop = 0;
-    Py_ssize_t step = 0;
-    checked(Py_ssize_t{PySlice_Unpack(key, &start, &stop, &step)});
-    return lendbuf::slice(start, stop, step);
+    return slice_of(key);
 }
 
 PyObject* subscript(PyObject* self, PyObject* key) noexcept {
@@ -400,7 +396,7 @@ PyObject* subscript(PyObject* self, PyObject* key) noexcept {
             const std::ptrdiff_t place = place_of(self, key);
             return with_map(self, [place](const auto& map) { return checked(PyLong_FromLong(map[place])); });
         }
-        const auto part = slice_of(key);
+        const auto part = part_of(key);
         return with_map(self, [part](const auto& map) {
             const auto view = lendbuf::buffer_view(map)[part];
             object copy = checked(PyBytes_FromStringAndSize(nullptr, view.size()));
@@ -421,7 +417,7 @@ void assign_item(PyObject* self, PyObject* key, PyObject* value) {
 }
 
 void assign_slice(PyObject* self, PyObject* key, PyObject* value) {
-    const auto part = slice_of(key);
+    const auto part = part_of(key);
     if (value == nullptr) raise(PyExc_TypeError, "mmap object doesn't support slice deletion");
     const argument_bytes from(value);
     with_writable(self, [&](auto& map) {
@@ -480,20 +476,20 @@ void add_mmap(PyObject* made) {
         {nullptr, 0, 0, 0, nullptr}};
     static const char doc[] = "mmap(fileno, length[, flags[, prot[, access[, offset]]]]) -> mmap\n\n"
                               "A file in memory; without one (fileno -1) memory that others may share.";
-    static PyType_Slot slots[] = {{Py_tp_new, reinterpret_cast<void*>(make)},
-                                  {Py_tp_dealloc, reinterpret_cast<void*>(dealloc)},
-                                  {Py_tp_repr, reinterpret_cast<void*>(repr)},
+    static PyType_Slot slots[] = {{Py_tp_new, as_slot(make)},
+                                  {Py_tp_dealloc, as_slot(dealloc)},
+                                  {Py_tp_repr, as_slot(repr)},
                                   {Py_tp_methods, methods},
                                   {Py_tp_getset, properties},
                                   {Py_tp_members, members},
                                   {Py_tp_doc, const_cast<char*>(doc)},
-                                  {Py_sq_length, reinterpret_cast<void*>(length)},
-                                  {Py_sq_item, reinterpret_cast<void*>(item_of)},
-                                  {Py_mp_length, reinterpret_cast<void*>(length)},
-                                  {Py_mp_subscript, reinterpret_cast<void*>(subscript)},
-                                  {Py_mp_ass_subscript, reinterpret_cast<void*>(assign)},
-                                  {Py_bf_getbuffer, reinterpret_cast<void*>(get_buffer)},
-                                  {Py_bf_releasebuffer, reinterpret_cast<void*>(release_buffer)},
+                                  {Py_sq_length, as_slot(length)},
+                                  {Py_sq_item, as_slot(item_of)},
+                                  {Py_mp_length, as_slot(length)},
+                                  {Py_mp_subscript, as_slot(subscript)},
+                                  {Py_mp_ass_subscript, as_slot(assign)},
+                                  {Py_bf_getbuffer, as_slot(get_buffer)},
+                                  {Py_bf_releasebuffer, as_slot(release_buffer)},
                                   {0, nullptr}};
     static PyType_Spec spec = {"lendbuf.mmap", static_cast<int>(sizeof(mmap_object)), 0,
                                Py_TPFLAGS_DEFAULT | Py_TPFLAGS_BASETYPE | Py_TPFLAGS_IMMUTABLETYPE, slots};

@@ -15,12 +15,17 @@ int fill_module(PyObject* made) noexcept {
     });
 }
 
-PyModuleDef_Slot slots[] = {{Py_mod_exec, reinterpret_cast<void*>(fill_module)}, {0, nullptr}};
+PyModuleDef_Slot slots[] = {{Py_mod_exec, module::as_slot(fill_module)}, {0, nullptr}};
 
-PyModuleDef definition = {
-    PyModuleDef_HEAD_INIT, "lendbuf", "Zero-copy buffers: lendbuf's types under CPython's names.",
-    0,                     nullptr,   slots,
-    nullptr,               nullptr,   nullptr};
+PyModuleDef definition = {PyModuleDef_HEAD_INIT,
+                          "lendbuf",
+                          "Zero-copy buffers: lendbuf's types under CPython's names.",
+                          0,
+                          nullptr,
+                          slots,
+                          nullptr,
+                          nullptr,
+                          nullptr};
 
 } // namespace
 

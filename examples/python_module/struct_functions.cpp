@@ -12,6 +12,7 @@ using lendbuf::errc;
 using lendbuf::item;
 using lendbuf::plan_field;
 using lendbuf::value_kind;
+using module::as_slot;
 using module::checked;
 using module::guarded;
 using module::object;
@@ -154,7 +155,8 @@ format_cache& formats = *new format_cache;
 /// Makes Python's object of a value; null with an exception when there is no memory.
 struct to_object {
     PyObject* operator()(std::int64_t value) const noexcept {
-        if constexpr (sizeof(long) == sizeof(value)) // it is the faster one
+        if (value >= 0) return PyLong_FromUnsignedLongLong(static_cast<unsigned long long>(value)); // the fastest one
+        if constexpr (sizeof(long) == sizeof(value)) // faster than the other one
             return PyLong_FromLong(static_cast<long>(value));
         else
             return PyLong_FromLongLong(value);
@@ -534,10 +536,10 @@ PyMethodDef struct_methods[] = {
 PyGetSetDef struct_attributes[] = {{"format", struct_format, nullptr, "The format.", nullptr},
                                    {"size", struct_size, nullptr, "The bytes of a record.", nullptr},
                                    {nullptr, nullptr, nullptr, nullptr, nullptr}};
-PyType_Slot struct_slots[] = {{Py_tp_new, reinterpret_cast<void*>(new_struct)},
-                              {Py_tp_init, reinterpret_cast<void*>(initialize_struct)},
-                              {Py_tp_repr, reinterpret_cast<void*>(struct_text)},
-                              {Py_tp_dealloc, reinterpret_cast<void*>(delete_struct)},
+PyType_Slot struct_slots[] = {{Py_tp_new, as_slot(new_struct)},
+                              {Py_tp_init, as_slot(initialize_struct)},
+                              {Py_tp_repr, as_slot(struct_text)},
+                              {Py_tp_dealloc, as_slot(delete_struct)},
                               {Py_tp_methods, struct_methods},
                               {Py_tp_getset, struct_attributes},
                               {Py_tp_doc, const_cast<char*>("A format, parsed.")},
@@ -547,9 +549,9 @@ PyType_Spec struct_spec = {"lendbuf.Struct", static_cast<int>(sizeof(struct_obje
 
 PyMethodDef iterator_methods[] = {{"__length_hint__", length_hint, METH_NOARGS, "Counts the records left."},
                                   {nullptr, nullptr, 0, nullptr}};
-PyType_Slot iterator_slots[] = {{Py_tp_dealloc, reinterpret_cast<void*>(delete_iterator)},
-                                {Py_tp_iter, reinterpret_cast<void*>(PyObject_SelfIter)},
-                                {Py_tp_iternext, reinterpret_cast<void*>(next_record)},
+PyType_Slot iterator_slots[] = {{Py_tp_dealloc, as_slot(delete_iterator)},
+                                {Py_tp_iter, as_slot(PyObject_SelfIter)},
+                                {Py_tp_iternext, as_slot(next_record)},
                                 {Py_tp_methods, iterator_methods},
                                 {0, nullptr}};
 PyType_Spec iterator_spec = {"lendbuf.unpack_iterator", static_cast<int>(sizeof(iterator_object)), 0,

@@ -47,6 +47,12 @@ template <class R, class... P>
     return reinterpret_cast<PyCFunction>(reinterpret_cast<void (*)()>(method));
 }
 
+/// Gives a function's address as tables of slots want it.
+template <class F>
+[[nodiscard]] void* as_slot(F* function) noexcept {
+    return reinterpret_cast<void*>(function);
+}
+
 /// Makes a type and adds it to the module; gives a reference of one's own.
 [[nodiscard]] inline PyTypeObject* add_type(PyObject* made, PyType_Spec& spec) {
     object type = checked(PyType_FromSpec(&spec));

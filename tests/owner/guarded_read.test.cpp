@@ -1,16 +1,18 @@
-#include "owner/temporary_file.hpp"
-#include "support/catch.hpp"
+#if !defined(_WIN32) // the header is for POSIX: a fault in a mapping is no signal there
 
-#include <cerrno>
-#include <csignal>
-#include <cstdint>
-#include <filesystem>
-#include <lendbuf/owner/guarded_read.hpp>
-#include <numeric>
-#include <stdexcept>
-#include <string>
-#include <sys/wait.h>
-#include <unistd.h>
+#    include "owner/temporary_file.hpp"
+#    include "support/catch.hpp"
+
+#    include <cerrno>
+#    include <csignal>
+#    include <cstdint>
+#    include <filesystem>
+#    include <lendbuf/owner/guarded_read.hpp>
+#    include <numeric>
+#    include <stdexcept>
+#    include <string>
+#    include <sys/wait.h>
+#    include <unistd.h>
 
 namespace lb = lendbuf;
 using lb::errc;
@@ -63,7 +65,7 @@ TEST_CASE("an offset within a page counts from the mapping") {
     CHECK(lb::try_guarded(mapped, [&] { (void)sum(mapped); }).error().offset == 8192 - 100);
 }
 
-#if LENDBUF_TEST_HAS_EXCEPTIONS
+#    if LENDBUF_TEST_HAS_EXCEPTIONS
 TEST_CASE("an exception of the reader passes, and the mapping is the file's again") {
     const temporary_file file(std::string(size, 'a'));
     const mapped_file mapped(file.path());
@@ -77,7 +79,7 @@ TEST_CASE("an exception of the reader passes, and the mapping is the file's agai
     truncate(file, size);
     CHECK(lb::try_guarded(mapped, [&] { (void)sum(mapped); }).has_value());
 }
-#endif
+#    endif
 
 TEST_CASE("guards nest, each with its own file") {
     const temporary_file first(std::string(size, 'a'));
@@ -140,3 +142,5 @@ TEST_CASE("a thousand truncations by another process during reads") {
     INFO(rounds);
     CHECK(faults == 1000);
 }
+
+#endif

@@ -195,6 +195,16 @@ TEST_CASE("the lease keeps memory and format as long as any view") {
     CHECK((part.format() == format && part[0]["a name that is long"].get() == "cd"));
 }
 
+TEST_CASE("descriptions by other people's traits are checked, too") {
+    const auto refused = [](std::ptrdiff_t extent, std::ptrdiff_t stride) {
+        const lb::region<int, 2, lb::strided> foreign{numbers, {{extent, 2}}, {{stride, 4}}};
+        return FAILURE_OF(memoryview(foreign)).code;
+    };
+    CHECK((refused(-1, 4) == errc::negative_extent && refused(most / 4, 4) == errc::shape_overflow));
+    CHECK((refused(3, most / 2) == errc::shape_overflow && refused(0, most) == errc::success &&
+           refused(2, 8) == errc::success));
+}
+
 TEST_CASE("a view that cannot be made takes no lease") {
     lb::bytearray owner("abc");
     descriptor d;

@@ -11,43 +11,31 @@
 
 namespace lendbuf::inline LENDBUF_ABI::detail::large {
 
-// glibc has both kinds of calls side by side; which of them `open` means is up to the program, not to this library.
+// glibc has both kinds of calls side by side; which of them the plain names mean is up to the program.
 #if defined(__GLIBC__) && defined(__USE_LARGEFILE64)
+#    define LENDBUF_LARGE(name) name##64
 using offset = off64_t;
-using file_status = struct stat64;
-inline int open(const char* path, int flags, mode_t mode = 0) noexcept {
-    return ::open64(path, flags, mode);
-}
-inline int status(int fd, file_status& to) noexcept {
-    return ::fstat64(fd, &to);
-}
-inline int truncate(int fd, offset size) noexcept {
-    return ::ftruncate64(fd, size);
-}
-inline int allocate(int fd, offset size) noexcept {
-    return ::posix_fallocate64(fd, 0, size);
-}
-inline void* map(void* at, std::size_t size, int protection, int flags, int fd, offset from) noexcept {
-    return ::mmap64(at, size, protection, flags, fd, from);
-}
 #else
+#    define LENDBUF_LARGE(name) name
 using offset = off_t;
-using file_status = struct stat;
+#endif
+using file_status = struct LENDBUF_LARGE(stat);
+
 inline int open(const char* path, int flags, mode_t mode = 0) noexcept {
-    return ::open(path, flags, mode);
+    return ::LENDBUF_LARGE(open)(path, flags, mode);
 }
 inline int status(int fd, file_status& to) noexcept {
-    return ::fstat(fd, &to);
+    return ::LENDBUF_LARGE(fstat)(fd, &to);
 }
 inline int truncate(int fd, offset size) noexcept {
-    return ::ftruncate(fd, size);
+    return ::LENDBUF_LARGE(ftruncate)(fd, size);
 }
 inline int allocate(int fd, offset size) noexcept {
-    return ::posix_fallocate(fd, 0, size);
+    return ::LENDBUF_LARGE(posix_fallocate)(fd, 0, size);
 }
 inline void* map(void* at, std::size_t size, int protection, int flags, int fd, offset from) noexcept {
-    return ::mmap(at, size, protection, flags, fd, from);
+    return ::LENDBUF_LARGE(mmap)(at, size, protection, flags, fd, from);
 }
-#endif
+#undef LENDBUF_LARGE
 
 } // namespace lendbuf::inline LENDBUF_ABI::detail::large

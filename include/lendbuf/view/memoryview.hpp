@@ -83,8 +83,8 @@ public:
     /// Views what `x` exports, and holds a lease on it where `x` gives one.
     ///
     /// Requires: memory that outlives the view, where `x` gives no lease or the view holds none.
-    /// Throws: buffer_error (`being_changed`) while another thread changes `x`; value_error for traits that describe an
-    /// impossible shape.
+    /// Throws: buffer_error (`being_changed`) while another thread changes `x`; value_error for traits that describe
+    /// what no memory can be.
     template <viewable X>
     basic_memoryview(X&& x) : hold_(lendbuf::lend(x)), axes_(region_t<X>::rank) {
         using item_t = typename region_t<X>::element_type;
@@ -97,6 +97,8 @@ public:
             axes_.shape()[k] = memory.shape[k];
             axes_.strides()[k] = strides[k];
         }
+        if constexpr (std::same_as<typename region_t<X>::layout_type, strided>)
+            (void)try_byte_reach(region_t<X>::rank, axes_.shape(), axes_.strides(), itemsize_).value();
         // Safety: std::byte may look at any object's bytes; `readonly_` guards those that are const.
         first_ = static_cast<std::byte*>(const_cast<void*>(static_cast<const void*>(memory.data)));
         readonly_ = std::is_const_v<item_t>;
@@ -238,12 +240,7 @@ public:
     [[nodiscard]] basic_memoryview operator[](const slice<Stepped>& s) const {
         const axes_view map = axes();
         if (map.ndim == 0 || map.depth() > 0) return part(s);
-        const slice_indices at = s.indices(map.shape[0]);
-        basic_memoryview v = *this;
-        if (at.length > 0 && (map.ndim == 1 || map.item_count() > 0)) v.first_ += at.start * map.strides[0];
-        v.axes_.shape()[0] = at.length;
-        v.axes_.strides()[0] = detail::steps(at.step, map.strides[0]);
-        return v;
+        return sliced(s.indices(map.shape[0]));
     }
 
     /// Refers to the item at the given indices, as many as there are axes.
@@ -385,6 +382,16 @@ private:
         if (map.ndim != 1) fail({.code = errc::index_count, .need = map.ndim, .have = 1});
         if (map.depth() > 0) fail({.code = errc::needs_suboffsets});
         return {&format_, first_, map.strides[0], itemsize_, readonly_};
+    }
+    // Of its own, so that the view is made where the caller wants it: copied elsewhere and moved, it would cost a fifth
+    // of a slice, as the two flags would be read together just after each was written.
+    [[nodiscard]] basic_memoryview sliced(const slice_indices& at) const {
+        basic_memoryview v = *this;
+        const axes_view map = axes();
+        if (at.length > 0 && (map.ndim == 1 || map.item_count() > 0)) v.first_ += at.start * map.strides[0];
+        v.axes_.shape()[0] = at.length;
+        v.axes_.strides()[0] = detail::steps(at.step, map.strides[0]);
+        return v;
     }
     [[nodiscard]] basic_memoryview with(std::byte* first, any_axes<MaxRank>&& axes) const {
         basic_memoryview v(unfilled{});

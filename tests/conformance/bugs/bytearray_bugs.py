@@ -1,5 +1,4 @@
-"""Bugs of CPython's bytearray and bytes, by the number of their issue: the module must not have them; and what it promises
-beyond."""
+"""Bugs of CPython's bytearray and bytes, by the number of their issue: the module must not have them; and more."""
 import gc
 import threading
 import unittest
@@ -105,7 +104,8 @@ class Bytearray(unittest.TestCase):
         uses = (lambda a, n: a.split(b"x", n), lambda a, n: a.rsplit(b"x", n), lambda a, n: a.split(None, n),
                 lambda a, n: a.splitlines(n), lambda a, n: a.replace(b"A", b"BB", n), lambda a, n: a.center(n),
                 lambda a, n: a.ljust(n, b"."), lambda a, n: a.rjust(n), lambda a, n: a.zfill(n),
-                lambda a, n: a.expandtabs(n), lambda a, n: a.hex(":", n), lambda a, n: a * n, lambda a, n: a.__imul__(n))
+                lambda a, n: a.expandtabs(n), lambda a, n: a.hex(":", n), lambda a, n: a * n,
+                lambda a, n: a.__imul__(n))
         for change in changes:
             for use in uses:
                 victim = victim_of()

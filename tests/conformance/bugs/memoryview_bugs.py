@@ -335,7 +335,8 @@ class Memoryview(unittest.TestCase):
 
         expected = [list(range(8 * k, 8 * k + 8)) for k in range(8)]
         for cast, use, result in ((("B", (8, 8)), lambda v: v.tolist(), expected), (("B", (8, 8)), list, None),
-                                  (("B", (8, 8)), lambda v: v.shape, (8, 8)), (("HH",), lambda v: v[1], (0x0504, 0x0706)),
+                                  (("B", (8, 8)), lambda v: v.shape, (8, 8)),
+                                  (("HH",), lambda v: v[1], (0x0504, 0x0706)),
                                   (("HH",), lambda v: v.tolist()[1], (0x0504, 0x0706)),
                                   (("HH",), lambda v: next(iter(v)), (0x0100, 0x0302))):
             it = Owned()
