@@ -72,3 +72,30 @@ TEST_CASE("the runs may lie in any order") {
 }
 
 #endif
+
+#if LENDBUF_VECTOR_SHUFFLE
+namespace {
+
+/// Takes every `Parts`-th of items, of memory that ends with the last one that is taken.
+template <std::size_t Size, std::size_t Parts>
+bool takes_every() {
+    for (std::size_t count = 0; count < 70; ++count) {
+        std::vector<std::byte> from(count == 0 ? 0 : ((count - 1) * Parts + 1) * Size);
+        for (std::size_t k = 0; k < from.size(); ++k) from[k] = static_cast<std::byte>(k * 37 + 11);
+        std::vector<std::byte> to(count * Size);
+        lendbuf::kernel::take_every<Size, Parts>(to.data(), from.data(), static_cast<std::ptrdiff_t>(count));
+        for (std::size_t k = 0; k < count * Size; ++k)
+            if (to[k] != from[k / Size * Parts * Size + k % Size]) return false;
+    }
+    return true;
+}
+
+} // namespace
+
+TEST_CASE("every second, third or fourth item is taken, and nothing behind the last") {
+    CHECK((takes_every<1, 2>() && takes_every<1, 3>() && takes_every<1, 4>()));
+    CHECK((takes_every<2, 2>() && takes_every<2, 3>() && takes_every<2, 4>()));
+    CHECK((takes_every<4, 2>() && takes_every<4, 3>() && takes_every<4, 4>()));
+    CHECK(takes_every<8, 2>());
+}
+#endif

@@ -130,12 +130,12 @@ inline bool try_copy_spaced(const plane& p) noexcept {
         for (std::ptrdiff_t i = 0; i < p.outer; ++i) copy(p.to + i * p.to_outer, p.from + i * p.from_outer, p.inner);
         return true;
     };
-    switch (p.from_inner) {
-    case 2 * size: return rows(take_every<Size, 2>);
-    case 3 * size: return rows(take_every<Size, 3>);
-    case 4 * size: return rows(take_every<Size, 4>);
-    default: return false;
+    if (p.from_inner == 2 * size) return rows(take_every<Size, 2>);
+    if constexpr (Size <= 4) { // of larger items a vector would hold one that is wanted, at most
+        if (p.from_inner == 3 * size) return rows(take_every<Size, 3>);
+        if (p.from_inner == 4 * size) return rows(take_every<Size, 4>);
     }
+    return false;
 }
 #endif
 
@@ -147,6 +147,7 @@ inline void copy_along(const plane& p, std::ptrdiff_t size) noexcept {
             const bool done = size == 1   ? try_copy_spaced<1>(p)
                               : size == 2 ? try_copy_spaced<2>(p)
                               : size == 4 ? try_copy_spaced<4>(p)
+                              : size == 8 ? try_copy_spaced<8>(p)
                                           : false;
             if (done) return;
         }

@@ -119,11 +119,12 @@ private:
 
     template <bool Products, class A, class B>
     [[gnu::always_inline]] static constexpr F number(const A* a, [[maybe_unused]] const B* b, std::ptrdiff_t k) noexcept {
-        const F x = detail::number_at<F>(a, k);
-        if constexpr (Products)
-            return x * detail::number_at<F>(b, k);
-        else
-            return x;
+        F x = detail::number_at<F>(a, k);
+        if constexpr (Products) {
+            x *= detail::number_at<F>(b, k);
+            if (!__builtin_is_constant_evaluated()) detail::keep_rounded(x);
+        }
+        return x;
     }
 
     template <bool Products, class A, class B>
@@ -160,11 +161,7 @@ private:
                                  std::make_index_sequence<steps_of::vectors>());
         }
         for (std::ptrdiff_t step = 0; step < steps; ++step)
-            for (std::ptrdiff_t k = 0; k < lane_count; ++k) {
-                F x = number<Products>(a, b, step * lane_count + k);
-                if (Products && !__builtin_is_constant_evaluated()) detail::keep_rounded(x);
-                lanes_[k] += x;
-            }
+            for (std::ptrdiff_t k = 0; k < lane_count; ++k) lanes_[k] += number<Products>(a, b, step * lane_count + k);
     }
 
     constexpr void count_steps(std::ptrdiff_t steps) noexcept {

@@ -2,10 +2,12 @@
 #pragma once
 
 #include <bit>
+#include <concepts>
 #include <cstddef>
 #include <cstring>
 #include <lendbuf/element/endian.hpp>
 #include <lendbuf/element/item_format.hpp>
+#include <lendbuf/kernel/compare.hpp>
 #include <lendbuf/kernel/copy.hpp>
 #include <lendbuf/layout/walk.hpp>
 #include <lendbuf/view/buffer_view.hpp>
@@ -136,39 +138,38 @@ private:
     std::byte buffer_[capacity];
 };
 
-/// Compares the bytes of two runs. Gathering and comparing each make use of vectors, which a loop over items does not.
-[[nodiscard]] inline bool equal_byte_runs(const std::byte* a, std::ptrdiff_t a_stride, const std::byte* b,
-                                          std::ptrdiff_t b_stride, std::ptrdiff_t count,
-                                          std::ptrdiff_t itemsize) noexcept {
-    const auto same = [](const std::byte* x, const std::byte* y, std::ptrdiff_t bytes) {
-        return std::memcmp(x, y, static_cast<std::size_t>(bytes)) == 0;
-    };
-    if (a_stride == itemsize && b_stride == itemsize) return same(a, b, count * itemsize);
+/// Compares two runs; `same(x, y, count)` compares items without gaps. Gathering and comparing each make use of vectors,
+/// which a loop over items does not.
+template <class Same>
+[[nodiscard]] bool equal_runs(const std::byte* a, std::ptrdiff_t a_stride, const std::byte* b, std::ptrdiff_t b_stride,
+                              std::ptrdiff_t count, std::ptrdiff_t itemsize, const Same& same) noexcept {
+    if (a_stride == itemsize && b_stride == itemsize) return same(a, b, count);
     const std::ptrdiff_t most = gathered_run::capacity / itemsize;
     if (most == 0) {
         for (std::ptrdiff_t k = 0; k < count; ++k)
-            if (!same(a + k * a_stride, b + k * b_stride, itemsize)) return false;
+            if (!same(a + k * a_stride, b + k * b_stride, 1)) return false;
         return true;
     }
     gathered_run x(a, a_stride, itemsize);
     gathered_run y(b, b_stride, itemsize);
     for (std::ptrdiff_t done = 0; done < count; done += most) {
         const std::ptrdiff_t items = count - done < most ? count - done : most;
-        if (!same(x.bytes(done, items), y.bytes(done, items), items * itemsize)) return false;
+        if (!same(x.bytes(done, items), y.bytes(done, items), items)) return false;
     }
     return true;
 }
 
-/// Compares the bytes of two blocks.
-[[nodiscard]] inline bool equal_bytes(const std::byte* a, const block_axes& x, const std::byte* b, const block_axes& y,
-                                      std::ptrdiff_t itemsize) noexcept {
+/// Compares two blocks run by run.
+template <class Same>
+[[nodiscard]] bool equal_blocks(const std::byte* a, const block_axes& x, const std::byte* b, const block_axes& y,
+                                std::ptrdiff_t itemsize, const Same& same) noexcept {
     const index_array<block_axes::rank> strides[] = {x.strides, y.strides};
     const auto joint = coalesce(x.shape, strides, true);
     const std::size_t last = joint.rank - 1;
     bool equal = true;
     for_each_run(joint, [&](const auto& offsets) {
-        equal = equal && equal_byte_runs(a + offsets[0], joint.strides[0][last], b + offsets[1], joint.strides[1][last],
-                                         joint.shape[last], itemsize);
+        equal = equal && equal_runs(a + offsets[0], joint.strides[0][last], b + offsets[1], joint.strides[1][last],
+                                    joint.shape[last], itemsize, same);
     });
     return equal;
 }
@@ -188,14 +189,21 @@ template <class T>
 [[nodiscard]] bool equal_numbers(const std::byte* a, const block_axes& x, const std::byte* b, const block_axes& y,
                                  bool swapped) noexcept {
     constexpr auto other = std::endian::native == std::endian::little ? std::endian::big : std::endian::little;
-    return swapped ? equal_typed<endian_value<T, other>>(a, x, b, y) : equal_typed<unaligned<T>>(a, x, b, y);
+    if (swapped) return equal_typed<endian_value<T, other>>(a, x, b, y);
+    if constexpr (std::floating_point<T>)
+        return equal_blocks(a, x, b, y, static_cast<std::ptrdiff_t>(sizeof(T)), kernel::equal_floats<T>);
+    else
+        return equal_typed<unaligned<T>>(a, x, b, y);
 }
 
 /// Compares two blocks of items; `as_bytes` says that their bytes tell.
 [[nodiscard]] inline bool equal_block(const item_format& f, const std::byte* a, const block_axes& x,
                                       const item_format& g, const std::byte* b, const block_axes& y,
                                       std::ptrdiff_t itemsize, bool as_bytes) noexcept {
-    if (as_bytes) return equal_bytes(a, x, b, y, itemsize);
+    if (as_bytes)
+        return equal_blocks(a, x, b, y, itemsize, [itemsize](const std::byte* p, const std::byte* q, std::ptrdiff_t n) {
+            return std::memcmp(p, q, static_cast<std::size_t>(n * itemsize)) == 0;
+        });
     if (f.is_single() && g.is_single() && f.plan().kind == value_kind::floating &&
         g.plan().kind == value_kind::floating && f.plan().itemsize == g.plan().itemsize &&
         f.plan().swapped == g.plan().swapped)
