@@ -73,6 +73,12 @@ const std::vector<std::uint8_t>& source() {
     return bytes;
 }
 
+void unpack_4sHI_limit(benchmark::State& state) {
+    const auto& bytes = source();
+    read_at_offsets(state, [p = bytes.data()](std::ptrdiff_t offset) -> std::uint64_t {
+        return p[offset] + std::uint64_t{load<std::uint16_t>(p + offset + 4)} + load<std::uint32_t>(p + offset + 6);
+    });
+}
 void unpack_4sHI_hand(benchmark::State& state) {
     const auto& bytes = source();
     read_at_offsets(state, [p = bytes.data(), size = bytes.size()](std::ptrdiff_t offset) -> std::uint64_t {
@@ -99,6 +105,15 @@ void unpack_4sHI_runtime(benchmark::State& state) {
     });
 }
 
+void unpack_BHIQd_limit(benchmark::State& state) {
+    const auto& bytes = source();
+    read_at_offsets(state, [p = bytes.data()](std::ptrdiff_t offset) -> std::uint64_t {
+        const std::uint8_t* const at = p + offset;
+        return at[0] + std::uint64_t{__builtin_bswap16(load<std::uint16_t>(at + 1))} +
+               __builtin_bswap32(load<std::uint32_t>(at + 3)) + __builtin_bswap64(load<std::uint64_t>(at + 7)) +
+               std::bit_cast<std::uint64_t>(std::bit_cast<double>(__builtin_bswap64(load<std::uint64_t>(at + 15))));
+    });
+}
 void unpack_BHIQd_hand(benchmark::State& state) {
     const auto& bytes = source();
     read_at_offsets(state, [p = bytes.data(), size = bytes.size()](std::ptrdiff_t offset) -> std::uint64_t {
@@ -166,6 +181,16 @@ void write_at_offsets(benchmark::State& state, const std::vector<std::uint8_t>& 
     state.SetItemsProcessed(static_cast<std::int64_t>(state.iterations() * 1024));
 }
 
+void pack_4sHI_limit(benchmark::State& state) {
+    std::vector<std::uint8_t> bytes(16384);
+    write_at_offsets(state, bytes, [p = bytes.data()](std::ptrdiff_t offset, unsigned number) {
+        const unsigned version = number & 0xFFFFu;
+        const auto small = static_cast<std::uint16_t>(version);
+        std::memcpy(p + offset, "DATA", 4);
+        std::memcpy(p + offset + 4, &small, 2);
+        std::memcpy(p + offset + 6, &number, 4);
+    });
+}
 void pack_4sHI_hand(benchmark::State& state) {
     std::vector<std::uint8_t> bytes(16384);
     write_at_offsets(state, bytes, [p = bytes.data(), size = bytes.size()](std::ptrdiff_t offset, unsigned number) {
@@ -186,6 +211,20 @@ void pack_4sHI_lendbuf(benchmark::State& state) {
     });
 }
 
+void pack_BHIQd_limit(benchmark::State& state) {
+    std::vector<std::uint8_t> bytes(16384);
+    write_at_offsets(state, bytes, [p = bytes.data()](std::ptrdiff_t offset, unsigned number) {
+        const auto h = __builtin_bswap16(static_cast<std::uint16_t>(number));
+        const auto i = __builtin_bswap32(number);
+        const auto q = __builtin_bswap64(std::uint64_t{number} * 3);
+        const auto d = __builtin_bswap64(std::bit_cast<std::uint64_t>(static_cast<double>(number)));
+        p[offset] = static_cast<std::uint8_t>(number);
+        std::memcpy(p + offset + 1, &h, 2);
+        std::memcpy(p + offset + 3, &i, 4);
+        std::memcpy(p + offset + 7, &q, 8);
+        std::memcpy(p + offset + 15, &d, 8);
+    });
+}
 void pack_BHIQd_hand(benchmark::State& state) {
     std::vector<std::uint8_t> bytes(16384);
     write_at_offsets(state, bytes, [p = bytes.data(), size = bytes.size()](std::ptrdiff_t offset, unsigned number) {
@@ -286,6 +325,15 @@ void decode_hand(benchmark::State& state) {
         for (std::size_t k = 0; k < out.size(); ++k) out[k] = swapped(load<T>(bytes.data() + sizeof(T) * k));
     });
 }
+void decode_limit(benchmark::State& state) { // changes no order: what it writes is no result to compare
+    const auto size = static_cast<std::size_t>(state.range(0));
+    const auto& bytes = decoded_bytes(size);
+    std::vector<std::uint8_t> out(size);
+    for (auto _ : state) {
+        std::memcpy(out.data(), bytes.data(), size);
+        benchmark::ClobberMemory();
+    }
+}
 template <class T, lb::fixed_format Format>
 void decode_lendbuf(benchmark::State& state) {
     const auto size = static_cast<std::size_t>(state.range(0));
@@ -308,33 +356,51 @@ void decode_boost(benchmark::State& state) {
 }
 #endif
 
-/// Reads a format of this one kind, by hand: the size of what it describes, 0 for a mistake.
-[[gnu::noinline]] std::size_t size_by_hand(const char* text) {
+/// Is what a hand-written reader of such formats gives: where each field is.
+struct plan_by_hand {
+    struct field {
+        char code;
+        std::uint32_t count;
+        std::size_t offset;
+    };
+    field fields[4];
+    std::size_t used = 0;
     std::size_t size = 0;
+};
+
+std::size_t size_of_code(char code) {
+    switch (code) {
+    case 's':
+    case 'b':
+    case 'B': return 1;
+    case 'h':
+    case 'H': return 2;
+    case 'i':
+    case 'I':
+    case 'f': return 4;
+    case 'q':
+    case 'Q':
+    case 'd': return 8;
+    default: return 0;
+    }
+}
+
+/// Reads a format of this one kind; false for a mistake.
+[[gnu::noinline]] bool parse_by_hand(const char* text, plan_by_hand& plan) {
     if (*text == '<') ++text;
-    while (*text != 0) {
-        std::size_t count = 1;
+    for (; *text != 0; ++text) {
+        std::uint32_t count = 1;
         if (*text >= '0' && *text <= '9')
             for (count = 0; *text >= '0' && *text <= '9'; ++text) {
-                if (count > 1'000'000) return 0;
-                count = 10 * count + static_cast<std::size_t>(*text - '0');
+                if (count > 100'000'000) return false;
+                count = 10 * count + static_cast<std::uint32_t>(*text - '0');
             }
-        switch (*text++) {
-        case 's':
-        case 'b':
-        case 'B': size += count; break;
-        case 'h':
-        case 'H': size += 2 * count; break;
-        case 'i':
-        case 'I':
-        case 'f': size += 4 * count; break;
-        case 'q':
-        case 'Q':
-        case 'd': size += 8 * count; break;
-        default: return 0;
-        }
+        const std::size_t each = size_of_code(*text);
+        if (each == 0 || plan.used == 4) return false;
+        plan.fields[plan.used++] = {*text, count, plan.size};
+        plan.size += each * count;
     }
-    return size;
+    return true;
 }
 
 /// Times `parse(text)`, which gives the size.
@@ -349,7 +415,12 @@ void time_parse(benchmark::State& state, F parse) {
     }
 }
 void parse_4sHI_hand(benchmark::State& state) {
-    time_parse(state, size_by_hand);
+    time_parse(state, [](const char* text) {
+        plan_by_hand parsed;
+        const bool good = parse_by_hand(text, parsed);
+        benchmark::DoNotOptimize(parsed);
+        return good ? parsed.size : 0;
+    });
 }
 void parse_4sHI(benchmark::State& state) {
     time_parse(state, [](const char* text) {
@@ -370,29 +441,36 @@ void parse_4sHI_structure(benchmark::State& state) {
 
 int main(int argc, char** argv) {
     using bench::add;
-    add("unpack <4sHI/limit", unpack_4sHI_hand);
+    add("unpack <4sHI/limit", unpack_4sHI_limit);
+    add("unpack <4sHI/peer:hand, checked", unpack_4sHI_hand);
     add("unpack <4sHI/ours", unpack_4sHI_lendbuf);
-    add("unpack <4sHI, run time/limit", unpack_4sHI_hand);
+    add("unpack <4sHI, run time/limit", unpack_4sHI_limit);
     add("unpack <4sHI, run time/ours", unpack_4sHI_runtime);
-    add("unpack >BHIQd/limit", unpack_BHIQd_hand);
+    add("unpack >BHIQd/limit", unpack_BHIQd_limit);
+    add("unpack >BHIQd/peer:hand, checked", unpack_BHIQd_hand);
     add("unpack >BHIQd/ours", unpack_BHIQd_lendbuf);
-    add("unpack >BHIQd, run time/limit", unpack_BHIQd_hand);
+    add("unpack >BHIQd, run time/limit", unpack_BHIQd_limit);
     add("unpack >BHIQd, run time/ours", unpack_BHIQd_runtime);
 #if LENDBUF_BENCH_BOOST_ENDIAN
     add("unpack >BHIQd/peer:Boost.Endian, unchecked", unpack_BHIQd_boost);
 #endif
-    add("pack <4sHI/limit", pack_4sHI_hand);
+    add("pack <4sHI/limit", pack_4sHI_limit);
+    add("pack <4sHI/peer:hand, checked", pack_4sHI_hand);
     add("pack <4sHI/ours", pack_4sHI_lendbuf);
-    add("pack >BHIQd/limit", pack_BHIQd_hand);
+    add("pack >BHIQd/limit", pack_BHIQd_limit);
+    add("pack >BHIQd/peer:hand, checked", pack_BHIQd_hand);
     add("pack >BHIQd/ours", pack_BHIQd_lendbuf);
     add("iterate <IHHd 10 MB/limit", iterate_IHHd_hand);
     add("iterate <IHHd 10 MB/ours", iterate_IHHd_lendbuf);
     const std::vector<std::int64_t> sizes = {8192, 16 << 20};
-    add("decode >H/limit", decode_hand<std::uint16_t>, sizes);
+    add("decode >H/limit", decode_limit, sizes);
+    add("decode >H/peer:raw loop", decode_hand<std::uint16_t>, sizes);
     add("decode >H/ours", decode_lendbuf<std::uint16_t, ">H">, sizes);
-    add("decode >I/limit", decode_hand<std::uint32_t>, sizes);
+    add("decode >I/limit", decode_limit, sizes);
+    add("decode >I/peer:raw loop", decode_hand<std::uint32_t>, sizes);
     add("decode >I/ours", decode_lendbuf<std::uint32_t, ">I">, sizes);
-    add("decode >d/limit", decode_hand<double>, sizes);
+    add("decode >d/limit", decode_limit, sizes);
+    add("decode >d/peer:raw loop", decode_hand<double>, sizes);
     add("decode >d/ours", decode_lendbuf<double, ">d">, sizes);
 #if LENDBUF_BENCH_BOOST_ENDIAN
     add("decode >H/peer:Boost.Endian", decode_boost<std::uint16_t>, sizes);

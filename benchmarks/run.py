@@ -66,7 +66,10 @@ def split_name(name):
 
 def collect(cases, measured):
     """Adds a program's measurements to cases: {case: {variant: Variant}}."""
-    for entry in measured["benchmarks"]:
+    def place(entry):  # as registered, not as interleaved
+        return entry.get("family_index", 0), entry.get("per_family_instance_index", 0)
+
+    for entry in sorted(measured["benchmarks"], key=place):
         if entry.get("run_type", "iteration") != "iteration":
             continue
         case, name = split_name(entry.get("run_name", entry["name"]))

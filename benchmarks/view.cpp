@@ -231,6 +231,21 @@ void column_subscript(benchmark::State& state) {
     });
 }
 
+void sum_column_lanes(benchmark::State& state) {
+    std::vector<particle> data(static_cast<std::size_t>(state.range(0)) / sizeof(particle), particle{1, 2, 3, 4});
+    time_value(state, [p = data.data(), n = data.size()] {
+        double sums[8] = {};
+        for (std::size_t i = 0; i + 8 <= n; i += 8) // n is a multiple of 8
+            for (std::size_t k = 0; k < 8; ++k) sums[k] += p[i + k].mass;
+        return ((sums[0] + sums[1]) + (sums[2] + sums[3])) + ((sums[4] + sums[5]) + (sums[6] + sums[7]));
+    });
+}
+void sum_column(benchmark::State& state) {
+    std::vector<particle> data(static_cast<std::size_t>(state.range(0)) / sizeof(particle), particle{1, 2, 3, 4});
+    const auto mass = lb::buffer_view(data).field<&particle::mass>();
+    time_value(state, [mass] { return lb::reduce(mass, 0.0, [](double sum, double m) { return sum + m; }); });
+}
+
 void big_endian_hand(benchmark::State& state) {
     const auto& data = numbers<std::uint32_t>(state.range(0));
     time_value(state, [p = reinterpret_cast<const char*>(data.data()), n = data.size()] {
@@ -281,9 +296,9 @@ void equal_hand(benchmark::State& state) {
         if constexpr (std::is_integral_v<T>) return std::memcmp(a.data(), b.data(), a.size() * sizeof(T)) == 0;
         constexpr std::size_t block = 64; // no way out inside a block: this is what makes it vectors
         for (std::size_t i = 0; i + block <= a.size(); i += block) {
-            bool same = true;
-            for (std::size_t k = 0; k < block; ++k) same &= a[i + k] == b[i + k];
-            if (!same) return false;
+            std::int64_t different = 0;
+            for (std::size_t k = 0; k < block; ++k) different |= a[i + k] == b[i + k] ? 0 : -1;
+            if (different != 0) return false;
         }
         return true; // the sizes are multiples of a block
     });
@@ -347,9 +362,11 @@ int main(int argc, char** argv) {
     add("scale f32/ours:v[i]", scale_subscript<float>, sizes);
     add("scale f32/ours:iterators", scale_iterators<float>, sizes);
     add("scale f32/ours:transform", scale_transform<float>, sizes);
-    add("column f64 of 32 bytes/limit", column_hand, sizes);
-    add("column f64 of 32 bytes/ours:iterators", column_iterators, sizes);
-    add("column f64 of 32 bytes/ours:v[i]", column_subscript, sizes);
+    add("sum column f64 of 32 bytes/limit", sum_column_lanes, sizes);
+    add("sum column f64 of 32 bytes/ours", sum_column, sizes);
+    add("loop column f64 of 32 bytes/limit", column_hand, sizes);
+    add("loop column f64 of 32 bytes/ours:iterators", column_iterators, sizes);
+    add("loop column f64 of 32 bytes/ours:v[i]", column_subscript, sizes);
     add("loop sum be u32/limit", big_endian_hand, sizes);
     add("loop sum be u32/ours:iterators", big_endian_iterators, sizes);
     add("loop sum be u32/ours:v[i]", big_endian_subscript, sizes);

@@ -39,8 +39,8 @@
 #include <lendbuf/view/zip.hpp>
 #if defined(_WIN32) || __has_include(<sys/mman.h>)
 #    include <lendbuf/owner/mapped_file.hpp>
+#    include <lendbuf/owner/shared_memory.hpp>
 #endif
 #if __has_include(<sys/mman.h>)
 #    include <lendbuf/owner/guarded_read.hpp>
-#    include <lendbuf/owner/shared_memory.hpp>
 #endif

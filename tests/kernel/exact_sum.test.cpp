@@ -22,7 +22,7 @@ std::vector<N> random_numbers(std::size_t count, int kind) {
         x = static_cast<N>(state >> 20);
         if (kind == 1) x = std::numeric_limits<N>::max();
         if (kind == 2) x = std::numeric_limits<N>::min();
-        if constexpr (sizeof(N) == 8) x = static_cast<N>(x / 4096); // the sums shall fit
+        if constexpr (sizeof(N) == 8) x = static_cast<N>(x / 131072); // the sums shall fit
     }
     return numbers;
 }

@@ -187,7 +187,7 @@ TEST_CASE("sums of many numbers stay precise") {
     kernel::lane_sum<float> sum;
     sum.add(tenths.data(), size_of(tenths));
     const double right = static_cast<double>(0.1f) * static_cast<double>(tenths.size());
-    CHECK(sum.value() / right == Approx(1).epsilon(2e-6)); // a loop is 15 % off
+    CHECK(sum.value() / right == Approx(1).epsilon(4e-6)); // a loop is a thousand times further off
 }
 
 TEST_CASE("infinities and NaN go into sums as always") {

@@ -166,7 +166,8 @@ TEST_CASE("items that cannot be read equal nothing, no items equal no items") {
 
 TEST_CASE("gapless and strided items of every size compare as their bytes do") {
     test_support::random_numbers next(3);
-    for (const char* const format : {"B", "<h", ">I", "q", "3s", "5s", "300s", "T{<i:a:<h:b:}", "P", "Zf", ">e"}) {
+    for (const char* const format :
+         {"B", "<h", ">I", "q", "3s", "5s", "300s", "T{<i:a:<h:b:}", "P", "Zf", ">e", "f", ">d"}) {
         CAPTURE(format);
         const std::ptrdiff_t size = lb::try_whole_item(format).value().nbytes;
         for (int k = 0; k < 30; ++k) {

@@ -1,0 +1,280 @@
+// Reductions (sum, dot, min, max) beside hand-written loops with as many accumulators as the machine likes, and beside
+// the loops and algorithms that everybody writes. Sizes: one that fits L1, one that fits L2, one above L3.
+#include "peers.hpp"
+#include "support.hpp"
+#include <algorithm>
+#include <cstdint>
+#include <cstring>
+#include <lendbuf/lendbuf.hpp>
+#include <lendbuf/view/min_max.hpp>
+#include <lendbuf/view/sum.hpp>
+#include <numeric>
+#include <string>
+#include <type_traits>
+#include <vector>
+
+namespace lb = lendbuf;
+
+namespace {
+
+using bench::add;
+using bench::numbers;
+
+const std::vector<std::int64_t> sizes{16 << 10, 512 << 10, 64 << 20};
+
+template <class F>
+void time_value(benchmark::State& state, F f) {
+    bench::time_value(state, state.range(0), f);
+}
+
+/// Has as many accumulators as fill 256 bytes; `Sum` is what they add in.
+template <class Sum, class T>
+[[gnu::always_inline]] inline Sum lanes_dot(const T* p, const T* q, std::size_t n) {
+    constexpr std::size_t lanes = 256 / sizeof(Sum);
+    Sum sums[lanes] = {};
+    std::size_t i = 0;
+    for (; i + lanes <= n; i += lanes)
+        for (std::size_t k = 0; k < lanes; ++k) sums[k] += static_cast<Sum>(p[i + k]) * static_cast<Sum>(q[i + k]);
+    Sum sum = 0;
+    for (; i < n; ++i) sum += static_cast<Sum>(p[i]) * static_cast<Sum>(q[i]);
+    for (const Sum part : sums) sum += part;
+    return sum;
+}
+template <class T>
+[[gnu::always_inline]] inline T lanes_min(const T* p, std::size_t n) {
+    constexpr std::size_t lanes = 64 / sizeof(T);
+    T least[lanes];
+    for (T& x : least) x = p[0];
+    std::size_t i = 0;
+    for (; i + lanes <= n; i += lanes)
+        for (std::size_t k = 0; k < lanes; ++k) least[k] = p[i + k] < least[k] ? p[i + k] : least[k];
+    T found = least[0];
+    for (; i < n; ++i) found = p[i] < found ? p[i] : found;
+    for (const T x : least) found = x < found ? x : found;
+    return found;
+}
+
+/// Names the type that a sum is exact in.
+template <class T>
+using wide = std::conditional_t<std::is_floating_point_v<T>, T,
+                                std::conditional_t<std::is_signed_v<T>, std::int64_t, std::uint64_t>>;
+
+template <class T>
+void add_whole(const std::string& name) {
+    using state = benchmark::State;
+    add(
+        "sum(x) " + name + "/limit",
+        [](state& s) {
+            const auto& x = numbers<T>(s.range(0));
+            time_value(s, [&x] { return bench::lanes_sum<wide<T>>(x.data(), x.size()); });
+        },
+        sizes);
+    add(
+        "sum(x) " + name + "/ours",
+        [](state& s) {
+            const auto& x = numbers<T>(s.range(0));
+            time_value(s, [v = lb::buffer_view<const T>(x)] { return lb::sum(v); });
+        },
+        sizes);
+    add(
+        "sum(x) " + name + "/peer:std::accumulate",
+        [](state& s) {
+            const auto& x = numbers<T>(s.range(0));
+            time_value(s, [&x] { return std::accumulate(x.begin(), x.end(), wide<T>{}); });
+        },
+        sizes);
+    add(
+        "sum(x) " + name + "/peer:std::reduce",
+        [](state& s) {
+            const auto& x = numbers<T>(s.range(0));
+            time_value(s, [&x] { return std::reduce(x.begin(), x.end(), wide<T>{}); });
+        },
+        sizes);
+    add(
+        "dot(x, y) " + name + "/limit",
+        [](state& s) {
+            const auto& x = numbers<T>(s.range(0));
+            time_value(s, [&x] { return lanes_dot<wide<T>>(x.data(), x.data(), x.size()); });
+        },
+        sizes);
+    add(
+        "dot(x, y) " + name + "/ours",
+        [](state& s) {
+            const auto& x = numbers<T>(s.range(0));
+            time_value(s, [v = lb::buffer_view<const T>(x)] { return lb::dot(v, v); });
+        },
+        sizes);
+    add(
+        "dot(x, y) " + name + "/peer:std::inner_product",
+        [](state& s) {
+            const auto& x = numbers<T>(s.range(0));
+            time_value(s, [&x] { return std::transform_reduce(x.begin(), x.end(), x.begin(), wide<T>{}); });
+        },
+        sizes);
+    add(
+        "min(x) " + name + "/limit",
+        [](state& s) {
+            const auto& x = numbers<T>(s.range(0));
+            time_value(s, [&x] { return lanes_min(x.data(), x.size()); });
+        },
+        sizes);
+    add(
+        "min(x) " + name + "/ours",
+        [](state& s) {
+            const auto& x = numbers<T>(s.range(0));
+            time_value(s, [v = lb::buffer_view<const T>(x)] { return lb::min(v); });
+        },
+        sizes);
+    add(
+        "min(x) " + name + "/peer:std::min_element",
+        [](state& s) {
+            const auto& x = numbers<T>(s.range(0));
+            time_value(s, [&x] { return *std::min_element(x.begin(), x.end()); });
+        },
+        sizes);
+    add(
+        "minmax(x) " + name + "/ours",
+        [](state& s) {
+            const auto& x = numbers<T>(s.range(0));
+            time_value(s, [v = lb::buffer_view<const T>(x)] {
+                const auto [least, greatest] = lb::minmax(v);
+                return greatest - least;
+            });
+        },
+        sizes);
+    add(
+        "minmax(x) " + name + "/peer:std::minmax_element",
+        [](state& s) {
+            const auto& x = numbers<T>(s.range(0));
+            time_value(s, [&x] {
+                const auto [least, greatest] = std::minmax_element(x.begin(), x.end());
+                return *greatest - *least;
+            });
+        },
+        sizes);
+}
+
+// ---- other layouts, other byte orders ----------------------------------------------------------------------------
+
+/// Gives the view of every second item of every second row of `width` items, and where it starts.
+auto coarse(const std::vector<double>& x, std::ptrdiff_t width) {
+    const auto rows = static_cast<std::ptrdiff_t>(x.size()) / width;
+    return lb::buffer_view<const double, 2, lb::contiguous>(x.data(), {{rows, width}})(
+        lb::slice(lb::none, lb::none, 2), lb::slice(lb::none, lb::none, 2));
+}
+void coarse_hand(benchmark::State& s) {
+    const auto& x = numbers<double>(s.range(0));
+    time_value(s, [p = x.data(), rows = x.size() / 256] {
+        double sums[8] = {};
+        for (std::size_t i = 0; i < rows; i += 2)
+            for (std::size_t j = 0; j < 256; j += 16)
+                for (std::size_t k = 0; k < 8; ++k) sums[k] += p[i * 256 + j + 2 * k];
+        return ((sums[0] + sums[4]) + (sums[2] + sums[6])) + ((sums[1] + sums[5]) + (sums[3] + sums[7]));
+    });
+}
+void coarse_ours(benchmark::State& s) {
+    const auto& x = numbers<double>(s.range(0));
+    time_value(s, [v = coarse(x, 256)] { return lb::sum(v); });
+}
+void coarse_loop(benchmark::State& s) {
+    const auto& x = numbers<double>(s.range(0));
+    time_value(s, [p = x.data(), rows = x.size() / 256] {
+        double sum = 0;
+        for (std::size_t i = 0; i < rows; i += 2)
+            for (std::size_t j = 0; j < 256; j += 2) sum += p[i * 256 + j];
+        return sum;
+    });
+}
+
+struct particle { // 32 bytes
+    std::int64_t id;
+    double mass;
+    double x;
+    double y;
+};
+const std::vector<particle>& particles(std::int64_t bytes) {
+    static std::map<std::int64_t, std::vector<particle>> made;
+    auto& list = made[bytes];
+    if (list.empty()) list.assign(static_cast<std::size_t>(bytes) / sizeof(particle), {1, 2, 3, 4});
+    return list;
+}
+void column_hand(benchmark::State& s) {
+    const auto& data = particles(s.range(0));
+    time_value(s, [p = data.data(), n = data.size()] {
+        double sums[8] = {};
+        for (std::size_t i = 0; i + 8 <= n; i += 8)
+            for (std::size_t k = 0; k < 8; ++k) sums[k] += p[i + k].mass;
+        return ((sums[0] + sums[4]) + (sums[2] + sums[6])) + ((sums[1] + sums[5]) + (sums[3] + sums[7]));
+    });
+}
+void column_ours(benchmark::State& s) {
+    const auto& data = particles(s.range(0));
+    time_value(s, [v = lb::buffer_view(data).field<&particle::mass>()] { return lb::sum(v); });
+}
+void column_loop(benchmark::State& s) {
+    const auto& data = particles(s.range(0));
+    time_value(s, [&data] {
+        double sum = 0;
+        for (const particle& one : data) sum += one.mass;
+        return sum;
+    });
+}
+
+void transposed_ours(benchmark::State& s) {
+    const auto& x = numbers<double>(s.range(0));
+    const auto rows = static_cast<std::ptrdiff_t>(x.size()) / 64;
+    time_value(s, [v = lb::buffer_view<const double, 2, lb::contiguous>(x.data(), {{rows, 64}}).transpose()] {
+        return lb::sum(v);
+    });
+}
+void transposed_hand(benchmark::State& s) {
+    const auto& x = numbers<double>(s.range(0));
+    time_value(s, [&x] { return bench::lanes_sum<double>(x.data(), x.size()); });
+}
+
+void swapped_hand(benchmark::State& s) {
+    const auto& x = numbers<std::uint32_t>(s.range(0));
+    time_value(s, [p = x.data(), n = x.size()] {
+        std::uint64_t sums[32] = {};
+        for (std::size_t i = 0; i < n; i += 32)
+            for (std::size_t k = 0; k < 32; ++k) sums[k] += __builtin_bswap32(p[i + k]);
+        std::uint64_t sum = 0;
+        for (const auto part : sums) sum += part;
+        return sum;
+    });
+}
+void swapped_ours(benchmark::State& s) {
+    const auto& x = numbers<std::uint32_t>(s.range(0));
+    time_value(s, [v = lb::buffer_view<const std::uint32_t, 1, lb::contiguous>(x).cast<const lb::be<std::uint32_t>>()] {
+        return lb::sum(v);
+    });
+}
+
+void half_ours(benchmark::State& s) {
+    const auto& x = numbers<float>(2 * s.range(0));
+    std::vector<lb::half> halves;
+    for (const float number : x) halves.emplace_back(number);
+    time_value(s, [v = lb::buffer_view<const lb::half>(halves)] { return lb::sum(v); });
+}
+
+} // namespace
+
+int main(int argc, char** argv) {
+    add_whole<float>("f32");
+    add_whole<double>("f64");
+    add_whole<std::int32_t>("i32");
+    add_whole<std::uint8_t>("u8");
+    add_whole<std::int64_t>("i64");
+    add("sum(x) f64 2-D step 2/limit", coarse_hand, sizes);
+    add("sum(x) f64 2-D step 2/ours", coarse_ours, sizes);
+    add("sum(x) f64 2-D step 2/peer:loop", coarse_loop, sizes);
+    add("sum(x) f64 column of 32 bytes/limit", column_hand, sizes);
+    add("sum(x) f64 column of 32 bytes/ours", column_ours, sizes);
+    add("sum(x) f64 column of 32 bytes/peer:loop", column_loop, sizes);
+    add("sum(x) f64 transposed/limit", transposed_hand, sizes);
+    add("sum(x) f64 transposed/ours", transposed_ours, sizes);
+    add("sum(x) be u32/limit", swapped_hand, sizes);
+    add("sum(x) be u32/ours", swapped_ours, sizes);
+    add("sum(x) f16/ours", half_ours, sizes);
+    return bench::run(argc, argv);
+}
