@@ -3,6 +3,7 @@
 #include "support.hpp"
 #include <cstdint>
 #include <lendbuf/lendbuf.hpp>
+#include <lendbuf/view/sum.hpp>
 #include <string>
 #include <vector>
 
@@ -220,16 +221,15 @@ void sum_lanes(benchmark::State& state) {
     const auto& data = numbers<double>(state.range(0));
     bench::time_value(state, state.range(0), [&data] { return bench::lanes_sum<double>(data.data(), data.size()); });
 }
-constexpr auto plus = [](double a, double b) { return a + b; };
-void sum_reduce(benchmark::State& state) {
+void sum_view(benchmark::State& state) {
     lb::buffer_view<const double, 2> v = grid_view(numbers<double>(state.range(0)));
     benchmark::DoNotOptimize(v);
-    bench::time_value(state, state.range(0), [v] { return lb::reduce(v, 0.0, plus); });
+    bench::time_value(state, state.range(0), [v] { return lb::sum(v); });
 }
-void sum_reduce_transposed(benchmark::State& state) {
+void sum_view_transposed(benchmark::State& state) {
     lb::buffer_view<const double, 2> v = grid_view(numbers<double>(state.range(0))).transpose();
     benchmark::DoNotOptimize(v);
-    bench::time_value(state, state.range(0), [v] { return lb::reduce(v, 0.0, plus); });
+    bench::time_value(state, state.range(0), [v] { return lb::sum(v); });
 }
 #if LENDBUF_BENCH_EIGEN
 void sum_eigen(benchmark::State& state) {
@@ -313,9 +313,9 @@ int main(int argc, char** argv) {
     add("2-D loop sum i32, step 2/limit", step_hand, sizes);
     add("2-D loop sum i32, step 2/ours", step_subscript, sizes);
     add("2-D sum f64/limit", sum_lanes, sizes);
-    add("2-D sum f64/ours", sum_reduce, sizes);
+    add("2-D sum f64/ours", sum_view, sizes);
     add("2-D transposed sum f64/limit", sum_lanes, sizes);
-    add("2-D transposed sum f64/ours", sum_reduce_transposed, sizes);
+    add("2-D transposed sum f64/ours", sum_view_transposed, sizes);
     add("2-D write f64/limit", write_hand, sizes);
     add("2-D write f64/ours", write_subscript, sizes);
 #if LENDBUF_BENCH_EIGEN

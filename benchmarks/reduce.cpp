@@ -27,6 +27,18 @@ void time_value(benchmark::State& state, F f) {
     bench::time_value(state, state.range(0), f);
 }
 
+/// Gives as many other numbers: the products' sum stays small enough to be exact in any order, also as floats.
+template <class T>
+const std::vector<T>& other_numbers(std::int64_t bytes) {
+    static std::map<std::int64_t, std::vector<T>> made;
+    auto& list = made[bytes];
+    if (list.empty()) {
+        list = numbers<T>(bytes);
+        std::rotate(list.begin(), list.begin() + static_cast<std::ptrdiff_t>(list.size() / 2 + 1), list.end());
+    }
+    return list;
+}
+
 /// Has as many accumulators as fill 256 bytes; `Sum` is what they add in.
 template <class Sum, class T>
 [[gnu::always_inline]] inline Sum lanes_dot(const T* p, const T* q, std::size_t n) {
@@ -94,21 +106,24 @@ void add_whole(const std::string& name) {
         "dot(x, y) " + name + "/limit",
         [](state& s) {
             const auto& x = numbers<T>(s.range(0));
-            time_value(s, [&x] { return lanes_dot<wide<T>>(x.data(), x.data(), x.size()); });
+            const auto& y = other_numbers<T>(s.range(0));
+            time_value(s, [&x, &y] { return lanes_dot<wide<T>>(x.data(), y.data(), x.size()); });
         },
         sizes);
     add(
         "dot(x, y) " + name + "/ours",
         [](state& s) {
             const auto& x = numbers<T>(s.range(0));
-            time_value(s, [v = lb::buffer_view<const T>(x)] { return lb::dot(v, v); });
+            const auto& y = other_numbers<T>(s.range(0));
+            time_value(s, [v = lb::buffer_view<const T>(x), w = lb::buffer_view<const T>(y)] { return lb::dot(v, w); });
         },
         sizes);
     add(
         "dot(x, y) " + name + "/peer:std::inner_product",
         [](state& s) {
             const auto& x = numbers<T>(s.range(0));
-            time_value(s, [&x] { return std::transform_reduce(x.begin(), x.end(), x.begin(), wide<T>{}); });
+            const auto& y = other_numbers<T>(s.range(0));
+            time_value(s, [&x, &y] { return std::transform_reduce(x.begin(), x.end(), y.begin(), wide<T>{}); });
         },
         sizes);
     add(

@@ -46,13 +46,16 @@ inline bool agree(benchmark::State& state, double result, std::int64_t size = 0)
     return false;
 }
 
-/// Times `f()`, which gives a number.
+/// Times `f()`, which gives a number. It is called in one place, also for the look at its result: a compiler puts such a
+/// loop in line, as it would in a program.
 template <class F>
 void time_value(benchmark::State& state, std::int64_t size, const F& f) {
-    if (!agree(state, static_cast<double>(f()), size)) return;
-    for (auto _ : state) {
-        auto value = f();
-        benchmark::DoNotOptimize(value);
+    bool checked = false;
+    while (!checked || state.KeepRunning()) {
+        const auto value = f();
+        benchmark::DoNotOptimize(value); // const: Google Benchmark 1.7 may spoil what is not
+        if (!checked && !agree(state, static_cast<double>(value), size)) return;
+        checked = true;
     }
 }
 
@@ -68,14 +71,15 @@ double digest(const Items& items) {
     return static_cast<double>(sum & ((std::uint64_t{1} << 52) - 1));
 }
 
-/// Times `f()`, which changes `out`, after a look at what it makes of it the first time.
+/// Times `f()`, which changes `out`, after a look at what it makes of it the first time; called in one place, too.
 template <class Out, class F>
 void time_writes(benchmark::State& state, const Out& out, std::int64_t size, const F& f) {
-    f();
-    if (!agree(state, digest(out), size)) return;
-    for (auto _ : state) {
+    bool checked = false;
+    while (!checked || state.KeepRunning()) {
         f();
         benchmark::ClobberMemory();
+        if (!checked && !agree(state, digest(out), size)) return;
+        checked = true;
     }
 }
 

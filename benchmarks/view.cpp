@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <cstring>
 #include <lendbuf/lendbuf.hpp>
+#include <lendbuf/view/sum.hpp>
 #include <numeric>
 #include <span>
 #include <string>
@@ -38,12 +39,10 @@ void sum_lanes(benchmark::State& state) {
     const auto& data = numbers<T>(state.range(0));
     time_value(state, [p = data.data(), n = data.size()] { return bench::lanes_sum<Sum>(p, n); });
 }
-template <class Sum, class T>
-void sum_reduce(benchmark::State& state) {
+template <class T>
+void sum_view(benchmark::State& state) {
     const auto& data = numbers<T>(state.range(0));
-    time_value(state, [v = lb::buffer_view<const T, 1>(data)] {
-        return lb::reduce(v, Sum{0}, [](Sum sum, T x) { return static_cast<Sum>(sum + static_cast<Sum>(x)); });
-    });
+    time_value(state, [v = lb::buffer_view<const T, 1>(data)] { return lb::sum(v); });
 }
 template <class Sum, class T>
 void sum_std(benchmark::State& state) {
@@ -81,7 +80,7 @@ void register_sum(const std::string& name) {
     using bench::add;
     const std::vector<std::int64_t> sizes = {tiny, small, large};
     add("sum " + name + "/limit", sum_lanes<Sum, T>, sizes);
-    add("sum " + name + "/ours", sum_reduce<Sum, T>, sizes);
+    add("sum " + name + "/ours", sum_view<T>, sizes);
     add("sum " + name + "/peer:std::reduce", sum_std<Sum, T>, sizes);
 #if LENDBUF_BENCH_EIGEN
     add("sum " + name + "/peer:Eigen", sum_eigen<Sum, T>, sizes);
@@ -243,7 +242,7 @@ void sum_column_lanes(benchmark::State& state) {
 void sum_column(benchmark::State& state) {
     std::vector<particle> data(static_cast<std::size_t>(state.range(0)) / sizeof(particle), particle{1, 2, 3, 4});
     const auto mass = lb::buffer_view(data).field<&particle::mass>();
-    time_value(state, [mass] { return lb::reduce(mass, 0.0, [](double sum, double m) { return sum + m; }); });
+    time_value(state, [mass] { return lb::sum(mass); });
 }
 
 void big_endian_hand(benchmark::State& state) {

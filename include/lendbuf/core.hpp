@@ -2,8 +2,8 @@
 //
 // The rest of the core profile is one include each, so that this one stays light; <lendbuf/lendbuf.hpp> has it all:
 //   pack/basic_structure, pack/record, pack/chain      formats known at run time, records by name, input in pieces
-//   view/for_each, transform, zip, copy, fill,
-//   find, count, hash, hex, runs                       whole-view operations
+//   view/for_each, transform, zip, sum, min_max,
+//   copy, fill, find, count, hash, hex, runs           whole-view operations
 //   view/indirect_view, bit_view, cast_copy            memory behind pointers, single bits, casts with scratch memory
 //   view/memoryview, memoryview_buffer                 views whose format and rank are known at run time
 //   protocol/observer, view/weak_view                  what became of memory that nobody holds

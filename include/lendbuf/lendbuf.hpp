@@ -28,8 +28,10 @@
 #include <lendbuf/view/indirect_items.hpp>
 #include <lendbuf/view/memoryview_buffer.hpp>
 #include <lendbuf/view/memoryview_copies.hpp>
+#include <lendbuf/view/min_max.hpp>
 #include <lendbuf/view/ranges.hpp>
 #include <lendbuf/view/runs.hpp>
+#include <lendbuf/view/sum.hpp>
 #include <lendbuf/view/tobytes.hpp>
 #include <lendbuf/view/tobytes_into.hpp>
 #include <lendbuf/view/tohex.hpp>

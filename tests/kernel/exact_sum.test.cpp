@@ -52,7 +52,8 @@ void check_products() {
         const auto a = random_numbers<N>(count, 0);
         const auto b = random_numbers<M>(count, 0);
         std::uint64_t right = 0; // modulo 2^64
-        for (std::size_t k = 0; k < count; ++k) right += static_cast<std::uint64_t>(a[k]) * static_cast<std::uint64_t>(b[k]);
+        for (std::size_t k = 0; k < count; ++k)
+            right += static_cast<std::uint64_t>(a[k]) * static_cast<std::uint64_t>(b[k]);
         kernel::exact_sum sum;
         sum.add_products<N, M>(a.data(), b.data(), static_cast<std::ptrdiff_t>(count));
         CHECK(sum.value<std::uint64_t>() == right);
@@ -145,8 +146,7 @@ TEST_CASE("vectors of the largest numbers are summed exactly, too") {
         for (auto& x : numbers) x = most;
         sum.add<std::int64_t>(numbers.data(), static_cast<std::ptrdiff_t>(count));
         CHECK((sum.fits<std::int64_t>() &&
-               sum.value<std::int64_t>() ==
-                   (count % 2 == 0 ? 0 : most) - pairs - static_cast<std::int64_t>(count)));
+               sum.value<std::int64_t>() == (count % 2 == 0 ? 0 : most) - pairs - static_cast<std::int64_t>(count)));
         const std::vector<std::uint64_t> large(count, all_bits);
         kernel::exact_sum unsigned_sum;
         unsigned_sum.add<std::uint64_t>(large.data(), static_cast<std::ptrdiff_t>(count));

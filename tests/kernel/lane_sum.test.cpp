@@ -101,7 +101,8 @@ void check_order() {
 
 template <class F>
 void check_products() {
-    for (const std::size_t count : {std::size_t{0}, std::size_t{5}, std::size_t{70}, std::size_t{1001}, std::size_t{20000}}) {
+    for (const std::size_t count :
+         {std::size_t{0}, std::size_t{5}, std::size_t{70}, std::size_t{1001}, std::size_t{20000}}) {
         CAPTURE(count);
         const auto a = fractions<F>(count);
         auto b = fractions<F>(count + 3);

@@ -97,6 +97,10 @@ constexpr decltype(auto) visit_field(Cursor at, const plan_field& field, F&& f) 
 template <class Cursor, class F>
 constexpr void visit_field_values(Cursor at, const plan_field& field, std::ptrdiff_t count, F&& f) {
     const auto each = [&](auto use) {
+        if (count == 1) { // as most are: no loop
+            use(at);
+            return;
+        }
         for (std::ptrdiff_t n = 0; n < count; ++n) use(at + n * field.itemsize);
     };
     detail::with_load(

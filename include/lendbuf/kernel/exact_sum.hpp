@@ -121,7 +121,8 @@ public:
     template <std::integral N, class Source>
     constexpr void add(const Source* from, std::ptrdiff_t count) noexcept {
         std::ptrdiff_t k = 0;
-        if (config::vector_bytes != 0 && !__builtin_is_constant_evaluated()) k = add_vectors<N>(detail::bytes_of(from), count);
+        if (config::vector_bytes != 0 && !__builtin_is_constant_evaluated())
+            k = add_vectors<N>(detail::bytes_of(from), count);
         if constexpr (sizeof(N) == 8) {
             for (; k < count; ++k) add_number(detail::number_at<N>(from, k));
         } else {
@@ -143,8 +144,7 @@ public:
             for (std::ptrdiff_t k = 0; k < count;) {
                 const std::ptrdiff_t end = count - k < block ? count : k + block;
                 std::int64_t sum = 0;
-                for (; k < end; ++k)
-                    sum += std::int64_t{detail::number_at<N>(a, k)} * detail::number_at<M>(b, k);
+                for (; k < end; ++k) sum += std::int64_t{detail::number_at<N>(a, k)} * detail::number_at<M>(b, k);
                 add_number(sum);
             }
         } else {

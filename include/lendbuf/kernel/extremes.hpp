@@ -60,7 +60,6 @@ public:
     }
 
 private:
-
     [[gnu::always_inline]] static void look_at(vector& best, [[maybe_unused]] detail::vector_mask& nans,
                                                const std::byte* from) noexcept {
         vector x;

@@ -71,8 +71,8 @@ using number_type = typename item_numbers<T>::type;
 
 /// Is satisfied by items that can be put in order: integers, floats, halves, enums and bytes, in any byte order.
 template <class T>
-concept numeric_item =
-    requires { typename detail::number_type<std::remove_cv_t<T>>; } && detail::item_numbers<std::remove_cv_t<T>>::parts == 1;
+concept numeric_item = requires { typename detail::number_type<std::remove_cv_t<T>>; } &&
+                       detail::item_numbers<std::remove_cv_t<T>>::parts == 1;
 
 /// Is satisfied by items that can be summed: numbers and complex numbers, in any byte order.
 template <class T>
@@ -129,11 +129,13 @@ constexpr void gather_numbers(To* to, const T* first, std::ptrdiff_t stride, std
     gather_one_by_one(to, first, stride, count);
 }
 
-/// Hands numbers to `sink(numbers, count)`: those that lie gapless in memory as bytes, others through a small array.
+/// Hands numbers to `sink(numbers, count)`: those that lie gapless in memory as bytes, others through a small array; long
+/// strided runs to `sink.strided(bytes, stride, count)` where there is one.
 template <class T, class Sink>
 class number_feed {
-    using number = number_type<T>;
-    static constexpr std::ptrdiff_t parts = item_numbers<T>::parts;
+    using numbers = item_numbers<T>;
+    using number = typename numbers::type;
+    static constexpr std::ptrdiff_t parts = numbers::parts;
     static constexpr std::ptrdiff_t most = 2048 / (static_cast<std::ptrdiff_t>(sizeof(number)) * parts);
 
 public:
@@ -145,6 +147,13 @@ public:
             // Safety: std::byte may look at any object's bytes.
             sink_(static_cast<const std::byte*>(static_cast<const void*>(first)), count * parts);
             return;
+        }
+        if constexpr (numbers::kind == numbers::storage::as_numbers && parts == 1 &&
+                      requires { sink_.strided(nullptr, stride, count); }) {
+            if (!__builtin_is_constant_evaluated() && count >= 32) {
+                flush();
+                return sink_.strided(static_cast<const std::byte*>(static_cast<const void*>(first)), stride, count);
+            }
         }
         while (count > 0) {
             const std::ptrdiff_t items = count < most - filled_ ? count : most - filled_;

@@ -44,10 +44,25 @@ template <std::integral R>
     return sum.template value<R>();
 }
 
+/// Feeds a sum of floats.
+template <class F, std::ptrdiff_t Parts>
+struct lane_sink {
+    kernel::lane_sum<F, Parts> sum;
+
+    template <class Source>
+    constexpr void operator()(const Source* numbers, std::ptrdiff_t count) noexcept {
+        sum.add(numbers, count);
+    }
+    void strided(const std::byte* first, std::ptrdiff_t stride, std::ptrdiff_t count) noexcept {
+        sum.add_strided(first, stride, count);
+    }
+};
+
 /// Hands runs of two arrays to `sink(a, b, count)`, both gapless and as numbers of type `X` and `Y`.
 template <class X, class Y, class A, class B, class Sink>
 class number_pair_feed {
-    static constexpr std::ptrdiff_t most = 2048 / static_cast<std::ptrdiff_t>(sizeof(X) > sizeof(Y) ? sizeof(X) : sizeof(Y));
+    static constexpr std::ptrdiff_t most =
+        2048 / static_cast<std::ptrdiff_t>(sizeof(X) > sizeof(Y) ? sizeof(X) : sizeof(Y));
 
 public:
     explicit constexpr number_pair_feed(Sink& sink) noexcept : sink_(sink) {}
@@ -143,12 +158,12 @@ template <exporter X>
         return detail::total_as<sum_t<X>>(sum, "sum");
     } else {
         constexpr std::ptrdiff_t parts = detail::item_numbers<item_t>::parts;
-        kernel::lane_sum<number, parts> sum;
-        detail::feed_numbers(memory, [&sum](const auto* numbers, std::ptrdiff_t count) { sum.add(numbers, count); });
+        detail::lane_sink<number, parts> sink;
+        detail::feed_numbers(memory, sink);
         if constexpr (parts == 2)
-            return sum_t<X>(sum.value(0), sum.value(1));
+            return sum_t<X>(sink.sum.value(0), sink.sum.value(1));
         else
-            return sum.value();
+            return sink.sum.value();
     }
 }
 
@@ -184,10 +199,10 @@ template <exporter A, exporter B>
         using x_number = detail::number_type<std::remove_cv_t<typename region_t<A>::element_type>>;
         using y_number = detail::number_type<std::remove_cv_t<typename region_t<B>::element_type>>;
         kernel::exact_sum sum;
-        detail::feed_number_pairs<x_number, y_number>(
-            first, second, [&sum](const auto* x, const auto* y, std::ptrdiff_t count) {
-                sum.template add_products<x_number, y_number>(x, y, count);
-            });
+        detail::feed_number_pairs<x_number, y_number>(first, second,
+                                                      [&sum](const auto* x, const auto* y, std::ptrdiff_t count) {
+                                                          sum.template add_products<x_number, y_number>(x, y, count);
+                                                      });
         return detail::total_as<total>(sum, "dot");
     } else {
         kernel::lane_sum<total> sum;
