@@ -1,9 +1,9 @@
 // The types an array of a type known at run time can have: one table of codes, with how an item is read and written.
 #pragma once
 
-#include <complex>
 #include <cstddef>
 #include <cstring>
+#include <lendbuf/element/codec.hpp>
 #include <lendbuf/element/item.hpp>
 #include <lendbuf/kernel/byte_swap.hpp>
 #include <lendbuf/owner/array_item.hpp>
@@ -36,7 +36,7 @@ error_info store_item(std::byte* to, const item& value) {
         const bool is_number =
             value.is_integer() || value.type() == item_type::floating || value.type() == item_type::complex;
         if (!is_number) return {.code = errc::wrong_type, .symbol = 'Z', .field = 0};
-        stored = T(static_cast<part>(value.real()), static_cast<part>(value.imag()));
+        stored = T{static_cast<part>(value.real()), static_cast<part>(value.imag())};
     } else if constexpr (std::same_as<T, half>) {
         const auto real = value.try_as<double>();
         if (!real) return real.error();
@@ -85,8 +85,8 @@ inline constexpr const array_type* array_types[] = {&array_type_row<signed char>
                                                     &array_type_row<half>,
                                                     &array_type_row<float>,
                                                     &array_type_row<double>,
-                                                    &array_type_row<std::complex<float>>,
-                                                    &array_type_row<std::complex<double>>,
+                                                    &array_type_row<complex_value<float>>,
+                                                    &array_type_row<complex_value<double>>,
                                                     &wide_character_row,
                                                     &character_row,
                                                     &array_type_row<bool>};

@@ -13,7 +13,7 @@
 #include <lendbuf/owner/array_item.hpp>
 #include <lendbuf/owner/bytes.hpp>
 #include <lendbuf/owner/growable.hpp>
-#include <ranges>
+#include <span> // it needs the concepts of std::ranges, and <ranges> is heavy
 #include <vector>
 
 namespace lendbuf::inline LENDBUF_ABI {

@@ -1,8 +1,8 @@
-// What std::ranges wants to be told about views (hosted: <ranges> is heavy).
+// What std::ranges wants to be told about views (hosted, as its concepts are).
 #pragma once
 
 #include <lendbuf/view/buffer_view.hpp>
-#include <ranges>
+#include <span> // it needs the concepts of std::ranges, and <ranges> is heavy
 
 /// Iterators of a view do not depend on the view object.
 template <class T, std::size_t Rank, class Layout, class Hold>
