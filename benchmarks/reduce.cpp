@@ -3,6 +3,7 @@
 #include "peers.hpp"
 #include "support.hpp"
 #include <algorithm>
+#include <bit>
 #include <cstdint>
 #include <cstring>
 #include <lendbuf/lendbuf.hpp>
@@ -148,6 +149,24 @@ void add_whole(const std::string& name) {
         },
         sizes);
     add(
+        "minmax(x) " + name + "/limit",
+        [](state& s) {
+            const auto& x = numbers<T>(s.range(0));
+            time_value(s, [p = x.data(), n = x.size()] {
+                constexpr std::size_t lanes = 64 / sizeof(T); // the sizes are multiples of it
+                T least[lanes];
+                T greatest[lanes];
+                for (std::size_t k = 0; k < lanes; ++k) least[k] = greatest[k] = p[k];
+                for (std::size_t i = lanes; i + lanes <= n; i += lanes)
+                    for (std::size_t k = 0; k < lanes; ++k) {
+                        least[k] = p[i + k] < least[k] ? p[i + k] : least[k];
+                        greatest[k] = greatest[k] < p[i + k] ? p[i + k] : greatest[k];
+                    }
+                return *std::max_element(greatest, greatest + lanes) - *std::min_element(least, least + lanes);
+            });
+        },
+        sizes);
+    add(
         "minmax(x) " + name + "/ours",
         [](state& s) {
             const auto& x = numbers<T>(s.range(0));
@@ -272,6 +291,30 @@ void half_ours(benchmark::State& s) {
     time_value(s, [v = lb::buffer_view<const lb::half>(halves)] { return lb::sum(v); });
 }
 
+/// Sums the bits of halves as floats, by arithmetic without branches; right for finite ones.
+void half_limit(benchmark::State& s) {
+    const auto& x = numbers<float>(2 * s.range(0));
+    std::vector<lb::half> halves;
+    for (const float number : x) halves.emplace_back(number);
+    std::vector<std::uint16_t> bits(halves.size());
+    std::memcpy(bits.data(), halves.data(), 2 * bits.size());
+    time_value(s, [p = bits.data(), n = bits.size()] {
+        constexpr std::size_t lanes = 16; // the sizes are multiples of it
+        float sums[lanes] = {};
+        for (std::size_t i = 0; i + lanes <= n; i += lanes)
+            for (std::size_t k = 0; k < lanes; ++k) {
+                const std::uint32_t half = p[i + k];
+                const std::uint32_t magnitude = (half & 0x7FFF) << 13;
+                const std::uint32_t sign = (half & 0x8000) << 16;
+                const float positive = std::bit_cast<float>(magnitude) * 0x1p112F;
+                sums[k] += std::bit_cast<float>(std::bit_cast<std::uint32_t>(positive) | sign);
+            }
+        float sum = 0;
+        for (const float part : sums) sum += part;
+        return sum;
+    });
+}
+
 } // namespace
 
 int main(int argc, char** argv) {
@@ -290,6 +333,7 @@ int main(int argc, char** argv) {
     add("sum(x) f64 transposed/ours", transposed_ours, sizes);
     add("sum(x) be u32/limit", swapped_hand, sizes);
     add("sum(x) be u32/ours", swapped_ours, sizes);
+    add("sum(x) f16/limit", half_limit, sizes);
     add("sum(x) f16/ours", half_ours, sizes);
     return bench::run(argc, argv);
 }

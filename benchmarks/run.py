@@ -123,11 +123,13 @@ def rows_of(cases, bars):
     """Gives {case: {"ours", "limit", "peers", "bar"}}."""
     rows = {}
     for case, variants in cases.items():
-        peers = {name[5:]: variant.median() for name, variant in variants.items() if name.startswith("peer:")}
+        peers = {name[5:]: variant.median() for name, variant in variants.items()
+                 if name.startswith("peer:") and variant.times}
+        limit = variants.get("limit")
         for name, variant in variants.items():
-            if name.split(":")[0] == "ours":
+            if name.split(":")[0] == "ours" and variant.times and limit is not None and limit.times:
                 title = case if ":" not in name else f"{case}, {name[5:]}"
-                rows[title] = {"ours": variant.median(), "limit": variants["limit"].median(), "peers": peers,
+                rows[title] = {"ours": variant.median(), "limit": limit.median(), "peers": peers,
                                "bar": bars.of(title)}
     return rows
 
@@ -210,15 +212,13 @@ def main():
         cases.setdefault(case, {}).update(variants)
 
     mistakes = list(mistakes_of(cases))
-    if mistakes:
-        sys.exit("\n".join(mistakes))
     bars = Bars()
     rows = rows_of(cases, bars)
     if not options.filter:
-        mistakes = [f"bars.json: no case is called '{case}'" for case in bars.unused()]
+        mistakes += [f"bars.json: no case is called '{case}'" for case in bars.unused()]
         mistakes += [f"bars.json: there is no bar for '{case}'" for case, row in rows.items() if row["bar"] is None]
-        if mistakes:
-            sys.exit("\n".join(mistakes))
+    if options.check and mistakes:
+        sys.exit("\n".join(mistakes))
     if options.check:
         print(f"{len(rows)} cases, {sum(map(len, cases.values()))} variants: all run, and all results agree")
         return 0
@@ -235,6 +235,8 @@ def main():
         (options.output / "details.json").write_text(json.dumps(details, indent=1) + "\n")
         (options.output / "results.svg").write_text(plot.svg(rows))
         print(f"\nwritten: results.json, details.json and results.svg in {options.output}")
+    if mistakes:
+        sys.exit("\n" + "\n".join(mistakes))
     return 1 if options.strict and any(row["ours"] > row["bar"] * row["limit"] for row in rows.values()) else 0
 
 

@@ -323,7 +323,11 @@ TEST_CASE("a file that cannot be written or read says so") {
     ints a{1};
     CHECK_THROWS_LB_AS(lb::os_error, a.tofile(reader.get()));
     const file_pointer writer(std::fopen("/dev/null", "wb"));
+#if defined(_WIN32) // whose fread takes a file that is open for writing to be at its end
+    CHECK_THROWS_LB_AS(lb::value_error, a.fromfile(writer.get(), 1));
+#else
     CHECK_THROWS_LB_AS(lb::os_error, a.fromfile(writer.get(), 1));
+#endif
     CHECK(a == ints{1});
 }
 

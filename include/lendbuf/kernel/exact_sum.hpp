@@ -139,13 +139,11 @@ public:
     /// Adds the products of `count` integers of type `N` and as many of type `M`.
     template <std::integral N, std::integral M, class A, class B>
     constexpr void add_products(const A* a, const B* b, std::ptrdiff_t count) noexcept {
-        if constexpr (sizeof(N) <= 2 && sizeof(M) <= 2) {
-            constexpr std::ptrdiff_t block = std::ptrdiff_t{1} << 30;
+        if constexpr (sizeof(N) <= 4 && sizeof(M) <= 4) {
+            constexpr std::ptrdiff_t block = std::ptrdiff_t{1} << 30; // not enough to overflow
             for (std::ptrdiff_t k = 0; k < count;) {
                 const std::ptrdiff_t end = count - k < block ? count : k + block;
-                std::int64_t sum = 0;
-                for (; k < end; ++k) sum += std::int64_t{detail::number_at<N>(a, k)} * detail::number_at<M>(b, k);
-                add_number(sum);
+                k = add_narrow_products<N, M>(a, b, k, end);
             }
         } else {
             exact_sum sums[2]; // two chains of carries
@@ -191,32 +189,66 @@ private:
             return 0;
     }
 
+    // Products of 64 bits: the halves are summed apart, without carries; compilers make vectors of it.
+    template <std::integral N, std::integral M, class A, class B>
+    constexpr std::ptrdiff_t add_narrow_products(const A* a, const B* b, std::ptrdiff_t k,
+                                                 std::ptrdiff_t end) noexcept {
+        constexpr bool is_signed = std::is_signed_v<N> || std::is_signed_v<M>;
+        constexpr bool fits_int = sizeof(N) == 1 && sizeof(M) == 1;
+        using product = std::conditional_t<is_signed, std::int64_t, std::uint64_t>;
+        if constexpr (fits_int) {
+            const std::ptrdiff_t near = end - k < 32768 ? end : k + 32768;
+            std::int32_t sum = 0;
+            for (; k < near; ++k) sum += std::int32_t{detail::number_at<N>(a, k)} * detail::number_at<M>(b, k);
+            add_number(sum);
+        } else if constexpr (sizeof(N) <= 2 && sizeof(M) <= 2) {
+            std::int64_t sum = 0;
+            for (; k < end; ++k) sum += std::int64_t{detail::number_at<N>(a, k)} * detail::number_at<M>(b, k);
+            add_number(sum);
+        } else {
+            constexpr std::uint64_t bias = is_signed ? std::uint64_t{1} << 63 : 0; // shifts of signed words are slow
+            const auto numbers = static_cast<std::uint64_t>(end - k);
+            std::uint64_t low = 0;
+            std::uint64_t high = 0;
+            for (; k < end; ++k) {
+                const product p =
+                    static_cast<product>(detail::number_at<N>(a, k)) * static_cast<product>(detail::number_at<M>(b, k));
+                const std::uint64_t bits = static_cast<std::uint64_t>(p) ^ bias;
+                low += bits & 0xffffffff;
+                high += bits >> 32;
+            }
+            add_number(low);
+            add_words(high << 32, high >> 32);
+            if constexpr (is_signed) subtract_biases(numbers);
+        }
+        return k;
+    }
+
+    // Takes away `numbers` times 2^63.
+    constexpr void subtract_biases(std::uint64_t numbers) noexcept {
+        const std::uint64_t bias = numbers << 63;
+        add_words(std::uint64_t{0} - bias, ~(numbers >> 1) + (bias == 0 ? 1 : 0));
+    }
+
     template <std::integral N, std::integral M>
     constexpr void add_product(N a, M b) noexcept {
-        if constexpr (sizeof(N) <= 4 && sizeof(M) <= 4) {
-            if constexpr (std::is_signed_v<N> || std::is_signed_v<M>)
-                add_number(static_cast<std::int64_t>(a) * static_cast<std::int64_t>(b));
-            else
-                add_number(static_cast<std::uint64_t>(a) * static_cast<std::uint64_t>(b));
-        } else {
-            const auto x = static_cast<std::uint64_t>(a);
-            const auto y = static_cast<std::uint64_t>(b);
+        const auto x = static_cast<std::uint64_t>(a);
+        const auto y = static_cast<std::uint64_t>(b);
 #if LENDBUF_INT128
-            __extension__ using product = unsigned __int128;
-            const product p = static_cast<product>(x) * y;
-            const auto low = static_cast<std::uint64_t>(p);
-            auto high = static_cast<std::uint64_t>(p >> 64);
+        __extension__ using product = unsigned __int128;
+        const product p = static_cast<product>(x) * y;
+        const auto low = static_cast<std::uint64_t>(p);
+        auto high = static_cast<std::uint64_t>(p >> 64);
 #else
-            constexpr std::uint64_t half = 0xffffffff;
-            const std::uint64_t middle = (x >> 32) * (y & half) + ((x & half) * (y & half) >> 32);
-            const std::uint64_t other = (x & half) * (y >> 32) + (middle & half);
-            const std::uint64_t low = x * y;
-            std::uint64_t high = (x >> 32) * (y >> 32) + (middle >> 32) + (other >> 32);
+        constexpr std::uint64_t half = 0xffffffff;
+        const std::uint64_t middle = (x >> 32) * (y & half) + ((x & half) * (y & half) >> 32);
+        const std::uint64_t other = (x & half) * (y >> 32) + (middle & half);
+        const std::uint64_t low = x * y;
+        std::uint64_t high = (x >> 32) * (y >> 32) + (middle >> 32) + (other >> 32);
 #endif
-            // A negative number was taken for one that is 2^64 larger.
-            high -= (sign_of(a) & y) + (sign_of(b) & x);
-            add_words(low, high);
-        }
+        // A negative number was taken for one that is 2^64 larger.
+        high -= (sign_of(a) & y) + (sign_of(b) & x);
+        add_words(low, high);
     }
 
     // Gives how many numbers were added.
@@ -234,10 +266,7 @@ private:
                 // The lower halves, each below 2^32, are the part of the sum that the upper ones leave open.
                 const std::uint64_t lower = totals.sum - (totals.upper << 32);
                 add_words(totals.sum, (totals.upper + (lower >> 32)) >> 32);
-                if constexpr (std::is_signed_v<N>) {
-                    const std::uint64_t bias = numbers << 63;
-                    add_words(std::uint64_t{0} - bias, ~(numbers >> 1) + (bias == 0 ? 1 : 0));
-                }
+                if constexpr (std::is_signed_v<N>) subtract_biases(numbers);
             } else if constexpr (std::is_signed_v<N>) {
                 add_number(static_cast<std::int64_t>(totals.sum - (numbers << (bits - 1))));
             } else {

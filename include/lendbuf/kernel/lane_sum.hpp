@@ -95,7 +95,8 @@ struct strided_lane_steps {
         vector sums[vectors];
         std::memcpy(sums, lanes, sizeof sums);
         // As an index: there may be no memory where a pointer would stand behind the last step.
-        for (std::ptrdiff_t at = 0; steps > 0; --steps, at += static_cast<std::ptrdiff_t>(vectors) * per_vector * stride)
+        for (std::ptrdiff_t at = 0; steps > 0;
+             --steps, at += static_cast<std::ptrdiff_t>(vectors) * per_vector * stride)
             (add_vector(sums[K], from + (at + static_cast<std::ptrdiff_t>(K) * per_vector * stride), stride,
                         std::make_index_sequence<static_cast<std::size_t>(per_vector)>()),
              ...);
