@@ -296,7 +296,8 @@ def add_numpy():
     peer("49 MB slice of 100 MB, leased/peer:NumPy")(
         lambda: big_slice(lambda: np.frombuffer(hundred_megabytes(), np.uint8)))
     for size in SIZES:
-        for name, dtype, of in (("f32", "f4", "f4"), ("f64", "f8", "f8"), ("i32", "i4", "i4"), ("u8 as u64", "u1", "u8")):
+        sums = (("f32", "f4", "f4"), ("f64", "f8", "f8"), ("i32", "i4", "i4"), ("u8 as u64", "u1", "u8"))
+        for name, dtype, of in sums:
             peer(f"sum {name}/peer:NumPy/{size}")(functools.partial(summing, size, dtype, of))
         peer(f"2-D sum f64/peer:NumPy/{size}")(functools.partial(summing, size, "f8", "f8", rows))
         peer(f"2-D transposed sum f64/peer:NumPy/{size}")(

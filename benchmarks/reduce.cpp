@@ -7,8 +7,7 @@
 #include <cstdint>
 #include <cstring>
 #include <lendbuf/lendbuf.hpp>
-#include <lendbuf/view/min_max.hpp>
-#include <lendbuf/view/sum.hpp>
+#include <map>
 #include <numeric>
 #include <string>
 #include <type_traits>

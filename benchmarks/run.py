@@ -3,8 +3,8 @@
 
 A program of Google Benchmark names its benchmarks case/limit, case/ours, case/ours:how and case/peer:who (support.hpp).
 Every "how" makes a row of its own, with the limit and the peers of its case. bars.json says how many times the limit a
-case may take. Written to the output folder: results.json (medians), details.json (also machine, date, repetitions, bytes
-allocated) and results.svg.
+case may take. Written to the output folder: results.json (medians), details.json (also machine, date, every repetition,
+bytes allocated) and results.svg.
 """
 
 import argparse
@@ -18,7 +18,8 @@ import statistics
 import subprocess
 import sys
 
-import plot
+sys.dont_write_bytecode = True  # leaves nothing beside the sources
+import plot  # noqa: E402
 
 HERE = pathlib.Path(__file__).resolve().parent
 UNITS = {"ns": 1, "us": 1e3, "ms": 1e6, "s": 1e9}
@@ -105,7 +106,8 @@ class Bars:
 
     def __init__(self):
         lines = json.loads((HERE / "bars.json").read_text())
-        self.lines = [(re.compile(".*".join(map(re.escape, case.split("*")))), case, bar) for case, bar in lines.items()]
+        self.lines = [(re.compile(".*".join(map(re.escape, case.split("*")))), case, bar)
+                      for case, bar in lines.items()]
         self.used = set()
 
     def of(self, case):
@@ -142,7 +144,8 @@ def readable(ns):
 
 def print_table(rows):
     wide = max(map(len, rows))
-    print(f"{'case':{wide}} {'ours':>9} {'limit':>9} {'ratio':>6} {'bar':>5}  {'best peer':24} {'time':>9} {'ratio':>6}")
+    print(f"{'case':{wide}} {'ours':>9} {'limit':>9} {'ratio':>6} {'bar':>5}  "
+          f"{'best peer':24} {'time':>9} {'ratio':>6}")
     over_bar, behind_peer = [], []
     for case, row in rows.items():
         ratio = row["ours"] / row["limit"]
@@ -223,7 +226,8 @@ def main():
         print(f"{len(rows)} cases, {sum(map(len, cases.values()))} variants: all run, and all results agree")
         return 0
 
-    print(f"{machine()}, {os.cpu_count()} CPUs, {datetime.date.today()}; medians of {options.repetitions} repetitions\n")
+    print(f"{machine()}, {os.cpu_count()} CPUs, {datetime.date.today()}; "
+          f"medians of {options.repetitions} repetitions\n")
     print_table(rows)
     print_headlines(cases)
     if options.output:

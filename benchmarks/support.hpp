@@ -49,7 +49,7 @@ inline bool agree(benchmark::State& state, double result, std::int64_t size = 0)
 /// Times `f()`, which gives a number. It is called in one place, also for the look at its result: a compiler puts such a
 /// loop in line, as it would in a program.
 template <class F>
-void time_value(benchmark::State& state, std::int64_t size, const F& f) {
+void time_value(benchmark::State& state, std::int64_t size, F f) {
     bool checked = false;
     while (!checked || state.KeepRunning()) {
         const auto value = f();
@@ -73,7 +73,7 @@ double digest(const Items& items) {
 
 /// Times `f()`, which changes `out`, after a look at what it makes of it the first time; called in one place, too.
 template <class Out, class F>
-void time_writes(benchmark::State& state, const Out& out, std::int64_t size, const F& f) {
+void time_writes(benchmark::State& state, const Out& out, std::int64_t size, F f) {
     bool checked = false;
     while (!checked || state.KeepRunning()) {
         f();

@@ -127,6 +127,27 @@ void check_products() {
 }
 
 template <class F>
+void check_strides() {
+    for (const std::ptrdiff_t count : {1, 15, 32, 100, 1000, 9000})
+        for (const std::ptrdiff_t step : {-3, -1, 0, 1, 2, 5}) {
+            CAPTURE(count, step);
+            const auto memory = fractions<F>(static_cast<std::size_t>(5 * count + 1));
+            const std::ptrdiff_t first = step < 0 ? -step * (count - 1) : 0;
+            std::vector<F> gathered;
+            for (std::ptrdiff_t k = 0; k < count; ++k)
+                gathered.push_back(memory[static_cast<std::size_t>(first + k * step)]);
+            kernel::lane_sum<F> right;
+            kernel::lane_sum<F> sum;
+            for (int round = 0; round < 2; ++round) { // the second one begins in the middle of the lanes
+                right.add(gathered.data(), count);
+                sum.add_strided(reinterpret_cast<const std::byte*>(memory.data() + first),
+                                step * static_cast<std::ptrdiff_t>(sizeof(F)), count);
+                CHECK(same_bits(sum.value(), right.value()));
+            }
+        }
+}
+
+template <class F>
 constexpr F sum_of_thirds(std::ptrdiff_t count) {
     kernel::lane_sum<F> sum;
     for (std::ptrdiff_t k = 0; k < count; ++k) {
@@ -149,6 +170,11 @@ constexpr F dot_of_thirds() {
 TEST_CASE("floats are added in the documented order, however they come") {
     check_order<float>();
     check_order<double>();
+}
+
+TEST_CASE("strided numbers have the sum of gapless ones") {
+    check_strides<float>();
+    check_strides<double>();
 }
 
 TEST_CASE("products are rounded, then added as sums are") {

@@ -42,8 +42,13 @@ public:
         bool nan = false;
         for (std::ptrdiff_t k = 0; k < count; ++k) {
             const N x = detail::number_at<N>(from, k);
+            if constexpr (std::is_floating_point_v<N>) {
+                if (x != x) { // gcc 11 does not compare it otherwise in constants
+                    nan = true;
+                    continue;
+                }
+            }
             best = (Greatest ? x > best : x < best) ? x : best;
-            if constexpr (std::is_floating_point_v<N>) nan |= x != x;
         }
         best_ = best;
         nan_ |= nan;

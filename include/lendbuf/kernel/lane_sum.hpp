@@ -240,9 +240,9 @@ private:
     std::ptrdiff_t pending_ = 0;
     std::uint64_t blocks_ = 0;
     int levels_ = 0;
-    // Not initialised: small sums need none of it.
-    lane_array rest_;                               // numbers of a step that is not complete
-    F totals_[52][static_cast<std::size_t>(Parts)]; // of blocks, those of the most blocks first
+    lane_array rest_{}; // numbers of a step that is not complete
+    // The totals of blocks, those of the most blocks first. Not initialised: small sums have none.
+    F totals_[52][static_cast<std::size_t>(Parts)];
 };
 
 } // namespace lendbuf::inline LENDBUF_ABI::kernel
