@@ -18,7 +18,8 @@ namespace lendbuf::inline LENDBUF_ABI::kernel {
     const std::uint32_t normal = magnitude + (exponent == 0x0F800000u ? 0x70000000u : 0x38000000u);
     // A subnormal half is a fraction of 2^-14: put it behind that exponent, then take the leading one away.
     const float scaled = std::bit_cast<float>(magnitude + 0x38800000u) - std::bit_cast<float>(0x38800000u);
-    return (exponent == 0 ? std::bit_cast<std::uint32_t>(scaled) : normal) | (bits & 0x8000u) << 16;
+    const std::uint32_t small = 0u - static_cast<std::uint32_t>(exponent == 0); // of a choice gcc 12 makes a branch
+    return ((std::bit_cast<std::uint32_t>(scaled) & small) | (normal & ~small)) | (bits & 0x8000u) << 16;
 }
 
 /// Rounds the bits of a float to a half without a branch, ties to even; what is too large becomes infinity.
