@@ -188,7 +188,7 @@ TEST_CASE("an empty part of pointers stays where it is") {
     CHECK(lb::select<64>(deep.view(), m.base(), inside, 3).base == m.base());
 }
 
-TEST_CASE("what suboffsets cannot say is refused") {
+TEST_CASE("a selection that suboffsets cannot say is refused") {
     // Tables of tables of rows: two pointers in a row are no suboffsets.
     const any_axes<64> axes = axes_of(lb::indirect_layout<3>{{{2, 2, 4}}, {{8, 8, 1}}, {{0, 0, -1}}});
     const axes_view deep = axes.view();

@@ -18,7 +18,7 @@ namespace detail {
 // What makes the two structures one: same members, places and widths.
 #define LENDBUF_SAME_MEMBER(name)                               \
     (offsetof(descriptor, name) == offsetof(Py_buffer, name) && \
-     sizeof(descriptor::name) == sizeof(static_cast<Py_buffer*>(nullptr)->name))
+     sizeof(decltype(descriptor::name)) == sizeof(decltype(Py_buffer::name)))
 static_assert(LENDBUF_SAME_MEMBER(buf) && LENDBUF_SAME_MEMBER(obj) && LENDBUF_SAME_MEMBER(len) &&
                   LENDBUF_SAME_MEMBER(itemsize) && LENDBUF_SAME_MEMBER(readonly) && LENDBUF_SAME_MEMBER(ndim) &&
                   LENDBUF_SAME_MEMBER(format) && LENDBUF_SAME_MEMBER(shape) && LENDBUF_SAME_MEMBER(strides) &&

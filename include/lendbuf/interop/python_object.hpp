@@ -2,7 +2,7 @@
 #pragma once
 
 #if !defined(PY_SSIZE_T_CLEAN)
-#    define PY_SSIZE_T_CLEAN
+#    define PY_SSIZE_T_CLEAN // NOLINT(readability-identifier-naming): Python's name
 #endif
 #include <Python.h> // interop headers need Python's include folder: CMake's Python3::Module or Python3::Python
 

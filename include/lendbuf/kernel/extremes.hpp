@@ -43,7 +43,7 @@ public:
         for (std::ptrdiff_t k = 0; k < count; ++k) {
             const N x = detail::number_at<N>(from, k);
             if constexpr (std::is_floating_point_v<N>) {
-                if (x != x) { // gcc 11 does not compare it otherwise in constants
+                if (x != x) { // NOLINT(misc-redundant-expression): gcc 11 does not compare it otherwise in constants
                     nan = true;
                     continue;
                 }
@@ -69,7 +69,8 @@ private:
                                                const std::byte* from) noexcept {
         vector x;
         detail::load_vector(x, from);
-        if constexpr (std::is_floating_point_v<N>) nans |= reinterpret_cast<detail::vector_mask>(x != x);
+        if constexpr (std::is_floating_point_v<N>)
+            nans |= reinterpret_cast<detail::vector_mask>(x != x); // NOLINT(misc-redundant-expression)
         if constexpr (Greatest)
             best = x > best ? x : best;
         else

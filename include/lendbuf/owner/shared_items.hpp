@@ -22,7 +22,7 @@ struct lease_holder : observable_block {
     explicit lease_holder(Kept&& from) : kept(std::move(from)) {}
     lease_holder(const lease_holder&) = delete;
     lease_holder& operator=(const lease_holder&) = delete;
-    ~lease_holder() {}
+    ~lease_holder() {} // NOLINT(modernize-use-equals-default): of a union it would be deleted
 
     /// Moves `kept` in. Throws: std::bad_alloc; `kept` is untouched then.
     [[nodiscard]] static lease_holder* make(Kept&& kept, const char* name) {

@@ -307,11 +307,11 @@ public:
     /// Requires: items of `itemsize` bytes wherever `axes` lead from `first`; a text that outlives the view, if it is
     /// longer than seven letters and `text` does not keep it.
     [[nodiscard]] basic_memoryview reinterpreted(std::byte* first, any_axes<MaxRank> axes, const item_format& format,
-                                                 std::ptrdiff_t itemsize, lease text) const {
+                                                 std::ptrdiff_t itemsize, const lease& text) const {
         basic_memoryview v = with(first, std::move(axes));
         v.format_ = format;
         v.itemsize_ = itemsize;
-        v.text_ = std::move(text);
+        v.text_ = text;
         return v;
     }
 
