@@ -83,6 +83,7 @@ TEST_CASE("weak views of rows, casts and borrowed views") {
     CHECK((nothing.lock().empty() && nothing.state() == observed::unchanged));
 }
 
+#if LENDBUF_TEST_HAS_EXCEPTIONS // the lease that was looked through is given back by a destructor
 TEST_CASE("a weak view of another owner's items is refused") {
     array owner{1, 2, 3};
     array other{4, 5, 6};
@@ -96,6 +97,7 @@ TEST_CASE("a weak view of another owner's items is refused") {
     owner.resize(100000);
     CHECK((stale.data() == owner.data() || FAILURE_OF(lb::weak_view(owner, stale)).code != errc::success));
 }
+#endif
 
 TEST_CASE("a weak view costs an observer and a layout") {
     STATIC_CHECK(sizeof(lb::weak_view<int, 1, lb::strided>) == 5 * sizeof(void*));
