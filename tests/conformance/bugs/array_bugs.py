@@ -4,22 +4,8 @@ import io
 import unittest
 
 import lendbuf
+from acting import Acting
 from lendbuf import array
-
-
-class Acting:
-    """A number that does something when it is asked for its value."""
-
-    def __init__(self, act, value=0):
-        self.act = act
-        self.value = value
-
-    def __index__(self):
-        self.act()
-        return self.value
-
-    def __float__(self):
-        return float(self.__index__())
 
 
 numbers = "bBhHiIlLqQfd"

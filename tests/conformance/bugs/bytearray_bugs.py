@@ -4,19 +4,8 @@ import threading
 import unittest
 
 import lendbuf
+from acting import Acting
 from lendbuf import bytearray, bytes
-
-
-class Acting:
-    """A number that does something when it is asked for its value."""
-
-    def __init__(self, act, value=0):
-        self.act = act
-        self.value = value
-
-    def __index__(self):
-        self.act()
-        return self.value
 
 
 def victim_of(size=64):

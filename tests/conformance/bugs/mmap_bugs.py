@@ -7,24 +7,13 @@ import tempfile
 import unittest
 
 import lendbuf
+from acting import Acting
 from lendbuf import PAGESIZE, mmap
 
 try:
     import numpy
 except ImportError:
     numpy = None
-
-
-class Acting:
-    """A number that does something when it is asked for its value."""
-
-    def __init__(self, act, value=0):
-        self.act = act
-        self.value = value
-
-    def __index__(self):
-        self.act()
-        return self.value
 
 
 class Mmap(unittest.TestCase):
