@@ -22,10 +22,11 @@ namespace lendbuf::inline LENDBUF_ABI {
     return true;
 }
 
-/// Rounds `a` up to a multiple of `alignment` (> 0) in place. Returns false when the result does not fit.
+/// Rounds `a` (>= 0) up to a multiple of `alignment`, a power of two, in place. Returns false when that does not fit.
 [[nodiscard]] constexpr bool checked_align(std::ptrdiff_t& a, std::ptrdiff_t alignment) noexcept {
-    const std::ptrdiff_t excess = a % alignment;
-    return excess == 0 || checked_add(a, alignment - excess);
+    if (!checked_add(a, alignment - 1)) return false;
+    a &= -alignment;
+    return true;
 }
 
 } // namespace lendbuf::inline LENDBUF_ABI

@@ -54,17 +54,17 @@ enum class number_code : std::uint8_t {
     return number_code::other;
 }
 
-/// Describes one field of a format parsed at run time; repeats stay a count.
+/// Describes one field of a format parsed at run time; repeats stay a count. Not initialised unless made with `{}`.
 struct plan_field {
-    std::ptrdiff_t offset = 0;      ///< bytes from the start of the record
-    std::ptrdiff_t count = 0;       ///< repeats; for strings and padding bytes
-    std::ptrdiff_t values = 0;      ///< none for padding, one for a string, otherwise the repeats
-    std::ptrdiff_t first_value = 0; ///< number of the field's first value in the record
-    value_kind kind = value_kind::unknown;
-    std::uint8_t itemsize = 0;
-    bool swapped = false; ///< whether the byte order is not the machine's
-    char symbol = '\0';
-    number_code number = number_code::other;
+    std::ptrdiff_t offset;      ///< bytes from the start of the record
+    std::ptrdiff_t count;       ///< repeats; for strings and padding bytes
+    std::ptrdiff_t values;      ///< none for padding, one for a string, otherwise the repeats
+    std::ptrdiff_t first_value; ///< number of the field's first value in the record
+    value_kind kind;
+    std::uint8_t itemsize;
+    bool swapped; ///< whether the byte order is not the machine's
+    char symbol;
+    number_code number;
 
     constexpr plan_field() noexcept = default;
     constexpr plan_field(const format_field& field, std::ptrdiff_t first) noexcept

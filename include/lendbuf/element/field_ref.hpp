@@ -32,7 +32,7 @@ struct text_view {
 
 /// Describes a single item for the codec: text and bits as bytes, addresses as numbers.
 [[nodiscard]] constexpr plan_field plan_of(const record_member& member) noexcept {
-    plan_field field;
+    plan_field field{};
     field.count = member.length;
     field.kind = member.code.kind;
     field.itemsize = static_cast<std::uint8_t>(member.itemsize);

@@ -103,7 +103,7 @@ private:
 
     // The plan of one native item.
     static constexpr plan_field plain_plan(const format_code& code) noexcept {
-        plan_field plan;
+        plan_field plan{};
         plan.count = 1;
         plan.kind = code.kind;
         plan.itemsize = code.native_size;

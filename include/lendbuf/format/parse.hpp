@@ -46,6 +46,9 @@ public:
         return scan_.read_code(field.code, field.itemsize, mode_, false) && place(field);
     }
 
+    /// Ends the walk with an error of its caller's; returns false, for convenience.
+    constexpr bool stop(const error_info& error) noexcept { return scan_.stop(error); }
+
     /// Tells what stopped the walk; the code is `errc::success` at a proper end.
     [[nodiscard]] constexpr const error_info& error() const noexcept { return scan_.error(); }
 

@@ -36,7 +36,10 @@ public:
 
     /// Records an error at `column`; returns false, for convenience.
     constexpr bool stop(errc code, std::ptrdiff_t column) noexcept {
-        error_ = {.code = code, .symbol = column < length_ ? text_[column] : '\0', .column = column};
+        return stop({.code = code, .symbol = column < length_ ? text_[column] : '\0', .column = column});
+    }
+    constexpr bool stop(const error_info& error) noexcept {
+        error_ = error;
         return false;
     }
 
@@ -66,11 +69,11 @@ public:
                                            bool in_record) noexcept {
         const std::ptrdiff_t start = at_;
         code = find_code(peek());
-        if (peek() == 'Z') {
+        if (code.kind == value_kind::unknown && peek() == 'Z') {
             const char part = peek(1);
             code = find_code(part == 'f' ? 'F' : part == 'd' ? 'D' : part == 'g' ? 'G' : '\0');
             ++at_;
-        } else if (peek() == 'G') {
+        } else if (code.symbol == 'G') {
             code = {}; // only the table calls it so
         }
         itemsize = mode.size_of(code);

@@ -84,7 +84,7 @@ public:
     template <std::size_t Size>
     explicit constexpr basic_structure(const char (&format)[Size]) : basic_structure(format, Size - 1) {}
     constexpr basic_structure(const char* format, std::size_t length) {
-        if (const error_info error = parse(format, length); error.code != errc::success) fail(error);
+        if (format_walk walk(format, length); !parse(format, length, walk)) fail(walk.error());
     }
     constexpr basic_structure() = default;
 
@@ -94,7 +94,7 @@ public:
     /// Complexity: linear in the text; nothing is expanded.
     [[nodiscard]] static constexpr result<basic_structure> try_parse(const char* format, std::size_t length) {
         basic_structure parsed;
-        if (const error_info error = parsed.parse(format, length); error.code != errc::success) return error;
+        if (format_walk walk(format, length); !parsed.parse(format, length, walk)) return walk.error();
         return parsed;
     }
 
@@ -281,74 +281,89 @@ private:
         std::ptrdiff_t value = 0;  // how many there were
     };
 
-    // `refuse` throws or returns; a compiler that sees it throw knows that the targets are set.
+    // `refuse` throws or returns; a compiler that sees it throw knows that the targets are set. Their addresses go
+    // nowhere, so that they can be registers.
     template <class Refuse, class X, class... T>
     constexpr result<void> unpack_all(Refuse refuse, X& x, std::ptrdiff_t offset, T&... target) const {
-        constexpr auto wanted = static_cast<std::ptrdiff_t>(sizeof...(T));
-        if (direct_values_ != wanted && value_count_ != wanted) return refuse(wrong_count(sizeof...(T)));
-        auto source = detail::raw_bytes_behind(x);
-        const std::ptrdiff_t start = detail::from_start(offset, source.size);
-        if (!detail::lies_inside(start, size_, source.size)) [[unlikely]]
-            return refuse(detail::misplacement(offset, size_, source.size, transfer::unpack));
-        const auto record = source.bytes + start;
-        if (direct_values_ == wanted) { // no walk: value number k is field number k
-            const plan_field* field = fields_.begin();
-            return assign_all(
-                [&](errc code) { return refuse(item_failure(code, *field, field - fields_.begin(), field->offset)); },
-                [&](auto& value, std::size_t number) __attribute__((always_inline)) {
-                    field = fields_.begin() + number;
-                    return read_field(value, record + field->offset, *field);
-                },
-                target...);
+        using signature = detail::value_signature;
+        const auto assign = [&]<std::size_t... I>(std::index_sequence<I...>, auto&& read)
+            __attribute__((always_inline)) {
+            ((target = std::move(get<I>(read))), ...);
+        };
+        constexpr std::index_sequence_for<T...> each{};
+        const auto source = detail::raw_bytes_behind(x);
+        if constexpr (signature::of<false, T...>().is_known()) {
+            const std::ptrdiff_t start = detail::from_start(offset, source.size);
+            const bool are_own = signature_ == signature::of<false, T...>();
+            if (detail::lies_inside(start, size_, source.size) &&
+                (are_own || signature_ == signature::of<true, T...>())) [[likely]] {
+                const auto record = source.bytes + start;
+                assign(each, are_own ? read_own<false, T...>(record, each) : read_own<true, T...>(record, each));
+                return {};
+            }
         }
-        value_walk walk(fields_);
-        return assign_all([&](errc code) { return refuse(walk.failure(code)); },
-                          [&](auto& value, std::size_t) {
-                              walk.next();
-                              return read_field(value, record + walk.offset, *walk.field);
-                          },
-                          target...);
+        auto read = read_checked<T...>(source, offset);
+        if (!read) return refuse(read.error());
+        assign(each, *std::move(read));
+        return {};
     }
 
-    /// Reads all values, then assigns them: none where one does not suit.
-    template <class Refuse, class Read, class... T>
-    static constexpr result<void> assign_all(Refuse refuse, Read read_value, T&... target) {
+    /// Reads values that are what the variables are: nothing can go wrong.
+    template <bool Swapped, class... T, class Cursor, std::size_t... I>
+    constexpr values<T...> read_own(Cursor record, std::index_sequence<I...>) const noexcept {
+        const plan_field* const field = fields_.begin();
+        values<T...> read{};
+        (detail::read_own<Swapped>(get<I>(read), record + field[I].offset, field[I]), ...);
+        return read;
+    }
+
+    template <class... T, class Source>
+    [[gnu::noinline]] constexpr result<values<T...>> read_checked(Source source, std::ptrdiff_t offset) const {
+        if (value_count_ != static_cast<std::ptrdiff_t>(sizeof...(T))) return wrong_count(sizeof...(T));
+        if (const error_info error = detail::try_place(offset, size_, source.size, transfer::unpack);
+            error.code != errc::success)
+            return error;
+        const auto record = source.bytes + offset;
+        value_walk walk(fields_);
         values<T...> read{};
         errc wrong = errc::success;
-        return [&]<std::size_t... I>(std::index_sequence<I...>) -> result<void> {
-            if (!((wrong = read_value(get<I>(read), I), wrong == errc::success) && ...)) [[unlikely]]
-                return refuse(wrong);
-            ((target = std::move(get<I>(read))), ...);
-            return {};
-        }(std::index_sequence_for<T...>{});
+        const auto read_next = [&](auto& value) {
+            walk.next();
+            wrong = read_field(value, record + walk.offset, *walk.field);
+            return wrong == errc::success;
+        };
+        if (![&]<std::size_t... I>(std::index_sequence<I...>) {
+                return (read_next(get<I>(read)) && ...);
+            }(std::index_sequence_for<T...>{}))
+            return walk.failure(wrong);
+        return read;
     }
 
     [[nodiscard]] constexpr error_info wrong_count(std::size_t given) const noexcept {
         return {.code = errc::pack_needs_exactly, .need = static_cast<std::uint64_t>(value_count_), .have = given};
     }
 
-    constexpr error_info parse(const char* format, std::size_t length) {
+    /// Reads a format; leaves in `walk` what was wrong.
+    constexpr bool parse(const char* format, std::size_t length, format_walk& walk) {
         fields_.keep_text(format, length);
-        format_walk walk(format, length);
-        bool one_value_each = true;
         for (format_field field; walk.next(field);) {
-            const plan_field planned(field, walk.values() - field.values());
-            one_value_each = one_value_each && planned.values == 1;
-            if (!fields_.add(planned))
-                return {.code = errc::too_many_fields,
-                        .column = field.column,
-                        .need = static_cast<std::uint64_t>(fields_.end() - fields_.begin())};
+            plan_field* const planned = fields_.add();
+            if (planned == nullptr)
+                return walk.stop({.code = errc::too_many_fields,
+                                  .column = field.column,
+                                  .need = static_cast<std::uint64_t>(fields_.end() - fields_.begin())});
+            *planned = plan_field(field, walk.values() - field.values());
+            signature_.add(*planned);
         }
         size_ = walk.size();
         value_count_ = walk.values();
-        direct_values_ = one_value_each ? value_count_ : -1;
-        return walk.error();
+        return walk.error().code == errc::success;
     }
 
     Fields fields_{};
     std::ptrdiff_t size_ = 0;
     std::ptrdiff_t value_count_ = 0;
-    std::ptrdiff_t direct_values_ = 0; // the same, where each field has just one; otherwise -1
+    detail::value_signature signature_{};
 };
 
 namespace detail {
@@ -357,18 +372,18 @@ namespace detail {
 template <std::size_t Capacity>
 class inline_fields {
 public:
-    [[nodiscard]] constexpr bool add(const plan_field& field) noexcept {
-        if (count_ == Capacity) return false;
-        fields_[count_++] = field;
-        return true;
+    constexpr inline_fields() noexcept {
+        if (__builtin_is_constant_evaluated()) // constants have no bytes that mean nothing
+            for (plan_field& field : fields_) field = {};
     }
+    [[nodiscard]] constexpr plan_field* add() noexcept { return count_ == Capacity ? nullptr : &fields_[count_++]; }
     constexpr void keep_text(const char* text, std::size_t length) noexcept { text_ = {text, length}; }
     [[nodiscard]] constexpr string_slice<char> text() const noexcept { return text_; }
     [[nodiscard]] constexpr const plan_field* begin() const noexcept { return fields_; }
     [[nodiscard]] constexpr const plan_field* end() const noexcept { return fields_ + count_; }
 
 private:
-    plan_field fields_[Capacity]{};
+    plan_field fields_[Capacity];
     std::size_t count_ = 0;
     string_slice<char> text_{};
 };

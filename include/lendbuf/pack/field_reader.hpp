@@ -64,6 +64,9 @@ template <class Stored, bool Swapped, class T, class Cursor>
     }
 }
 
+template <class T>
+inline constexpr bool is_number = std::is_arithmetic_v<T> && !std::same_as<T, bool> && !std::same_as<T, char>;
+
 /// Names the number of fixed width that is a `T` in memory.
 template <class T>
 using stored_number = std::conditional_t<
@@ -78,6 +81,57 @@ template <class Stored>
                           sizeof(Stored), swapped);
 }
 
+/// Says what each value of a record is, a byte for each of up to eight. Where a structure and the variables of a call
+/// say the same, one comparison stands for the checks of all fields.
+class value_signature {
+public:
+    constexpr void add(const plan_field& field) noexcept {
+        add(field.values != 1 ? no_mark : field.kind == value_kind::string ? string_mark : field.number);
+    }
+
+    /// Gives the signature of variables that take values as they are, or swapped.
+    template <bool Swapped, class... T>
+    [[nodiscard]] static consteval value_signature of() noexcept {
+        value_signature made;
+        (made.add(mark_of<Swapped, T>()), ...);
+        return made;
+    }
+
+    [[nodiscard]] constexpr bool is_known() const noexcept { return marks_ != unknown; }
+    friend constexpr bool operator==(const value_signature&, const value_signature&) noexcept = default;
+
+private:
+    static constexpr auto no_mark = number_code::other;
+    static constexpr auto string_mark = static_cast<number_code>(0x80);
+    static constexpr std::uint64_t unknown = ~std::uint64_t{0};
+
+    constexpr void add(number_code mark) noexcept {
+        const bool is_full = marks_ >> 56 != 0; // with eight values, or unknown
+        marks_ = mark == no_mark || is_full ? unknown : marks_ << 8 | static_cast<std::uint8_t>(mark);
+    }
+
+    template <bool Swapped, class T>
+    static consteval number_code mark_of() noexcept {
+        if constexpr (std::same_as<T, byte_run>)
+            return string_mark;
+        else if constexpr (is_number<T>)
+            return number_code_of_type<stored_number<T>>(Swapped);
+        else
+            return no_mark;
+    }
+
+    std::uint64_t marks_ = 0;
+};
+
+/// Reads a value into a variable whose signature is the field's.
+template <bool Swapped, class T, class Cursor>
+[[gnu::always_inline]] constexpr void read_own(T& target, Cursor at, const plan_field& field) noexcept {
+    if constexpr (std::same_as<T, byte_run>)
+        target = run_at(at, field.count);
+    else
+        (void)load_number<stored_number<T>, Swapped>(target, at);
+}
+
 } // namespace detail
 
 /// Reads one of `field`'s values at `at` into a variable: numbers are checked for range, strings are seen or copied.
@@ -87,7 +141,7 @@ template <class T, class Cursor>
 [[nodiscard, gnu::always_inline]] constexpr errc read_field(T& target, Cursor at, const plan_field& field) {
     // Most variables are of their field's own type, and a comparison that is foreseen costs less than a jump; one jump
     // serves the other numbers, and what is left goes by way of an item.
-    if constexpr (std::is_arithmetic_v<T> && !std::same_as<T, bool> && !std::same_as<T, char>) {
+    if constexpr (detail::is_number<T>) {
         using stored = detail::stored_number<T>;
         constexpr number_code own = detail::number_code_of_type<stored>(false);
         constexpr number_code own_swapped = detail::number_code_of_type<stored>(true);

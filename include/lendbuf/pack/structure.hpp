@@ -13,14 +13,10 @@ namespace detail {
 /// Stores 16 fields in place and the rest on the heap; keeps a copy of the text.
 class spilling_fields {
 public:
-    bool add(const plan_field& field) {
+    spilling_fields() noexcept {} // which, unlike a defaulted one, writes no zeros
+    [[nodiscard]] plan_field* add() {
         if (count_ == capacity) spilled_.assign(here_, here_ + count_);
-        if (count_ < capacity)
-            here_[count_] = field;
-        else
-            spilled_.push_back(field);
-        ++count_;
-        return true;
+        return count_++ < capacity ? &here_[count_ - 1] : &spilled_.emplace_back();
     }
     void keep_text(const char* text, std::size_t length) { text_.assign(text, length); }
     [[nodiscard]] string_slice<char> text() const noexcept { return {text_.data(), text_.size()}; }
@@ -30,7 +26,7 @@ public:
 private:
     static constexpr std::size_t capacity = 16;
 
-    plan_field here_[capacity]{};
+    plan_field here_[capacity];
     std::size_t count_ = 0;
     std::vector<plan_field> spilled_;
     std::string text_;
