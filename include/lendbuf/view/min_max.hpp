@@ -25,17 +25,14 @@ struct both_extremes {
 
 namespace detail {
 
-[[nodiscard]] constexpr error_info no_extreme(const char* subject) noexcept {
-    return {.code = errc::item_not_found, .subject = subject};
-}
-
-template <bool Greatest, class X>
-[[nodiscard]] constexpr result<extreme_t<X>> extreme_of(X& x, const char* subject) noexcept {
+/// Hands the extremes of the items of `x` to `give`, which makes the result of them.
+template <bool Least, bool Greatest, class R, class X, class Give>
+[[nodiscard]] constexpr result<R> extremes_of(X& x, const char* subject, Give give) noexcept {
     const auto memory = lendbuf::describe(x);
-    if (item_count_unchecked(memory.shape) == 0) return no_extreme(subject);
-    kernel::extreme<number_type<std::remove_cv_t<typename region_t<X>::element_type>>, Greatest> found;
+    if (item_count_unchecked(memory.shape) == 0) return error_info{.code = errc::item_not_found, .subject = subject};
+    kernel::extremes<number_type<std::remove_cv_t<typename region_t<X>::element_type>>, Least, Greatest> found;
     feed_numbers(memory, [&found](const auto* numbers, std::ptrdiff_t count) { found.add(numbers, count); });
-    return static_cast<extreme_t<X>>(found.value());
+    return give(found);
 }
 
 } // namespace detail
@@ -49,7 +46,9 @@ template <bool Greatest, class X>
 template <exporter X>
     requires numeric_item<typename region_t<X>::element_type>
 [[nodiscard]] constexpr result<extreme_t<X>> try_min(X&& x) noexcept {
-    return detail::extreme_of<false>(x, "min");
+    using number = extreme_t<X>;
+    return detail::extremes_of<true, false, number>(
+        x, "min", [](const auto& found) { return static_cast<number>(found.least()); });
 }
 /// Finds the least item. Throws: value_error, when there is none; see `try_min`. Python: numpy.min
 template <exporter X>
@@ -66,7 +65,9 @@ template <exporter X>
 template <exporter X>
     requires numeric_item<typename region_t<X>::element_type>
 [[nodiscard]] constexpr result<extreme_t<X>> try_max(X&& x) noexcept {
-    return detail::extreme_of<true>(x, "max");
+    using number = extreme_t<X>;
+    return detail::extremes_of<false, true, number>(
+        x, "max", [](const auto& found) { return static_cast<number>(found.greatest()); });
 }
 /// Finds the greatest item. Throws: value_error, when there is none; see `try_max`. Python: numpy.max
 template <exporter X>
@@ -83,25 +84,10 @@ template <exporter X>
 template <exporter X>
     requires numeric_item<typename region_t<X>::element_type>
 [[nodiscard]] constexpr result<both_extremes<extreme_t<X>>> try_minmax(X&& x) noexcept {
-    using number = detail::number_type<std::remove_cv_t<typename region_t<X>::element_type>>;
-    const auto memory = lendbuf::describe(x);
-    if (item_count_unchecked(memory.shape) == 0) return detail::no_extreme("minmax");
-    kernel::extreme<number, false> least;
-    kernel::extreme<number, true> greatest;
-    detail::feed_numbers(memory, [&](const auto* numbers, std::ptrdiff_t count) {
-        // In pieces that stay in the nearest cache until they are read again.
-        constexpr std::ptrdiff_t most = 8192 / static_cast<std::ptrdiff_t>(sizeof(number));
-        using source = std::remove_reference_t<decltype(*numbers)>;
-        constexpr auto step = static_cast<std::ptrdiff_t>(sizeof(number) / sizeof(source));
-        for (std::ptrdiff_t done = 0; done < count;) {
-            const std::ptrdiff_t part = count - done < most ? count - done : most;
-            least.add(numbers + done * step, part);
-            greatest.add(numbers + done * step, part);
-            done += part;
-        }
+    using number = extreme_t<X>;
+    return detail::extremes_of<true, true, both_extremes<number>>(x, "minmax", [](const auto& found) {
+        return both_extremes<number>{static_cast<number>(found.least()), static_cast<number>(found.greatest())};
     });
-    return both_extremes<extreme_t<X>>{static_cast<extreme_t<X>>(least.value()),
-                                       static_cast<extreme_t<X>>(greatest.value())};
 }
 /// Finds both extremes. Throws: value_error, when there are no items; see `try_minmax`. Python: numpy.min, numpy.max
 template <exporter X>
