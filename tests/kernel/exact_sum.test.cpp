@@ -100,6 +100,26 @@ TEST_CASE("products of integers of all sizes are summed") {
     check_products<std::uint64_t, std::uint64_t>();
 }
 
+TEST_CASE("products are summed exactly whether they are small or not") {
+    for (int s = 0; s < 63; ++s)
+        for (int t = 0; t < 63; ++t) {
+            CAPTURE(s, t);
+            std::vector<std::int64_t> a(600, std::int64_t{1} << s);
+            const std::vector<std::int64_t> b(600, std::int64_t{1} << t);
+            const std::uint64_t right = s + t < 64 ? 600 * (std::uint64_t{1} << (s + t)) : 0;
+            kernel::exact_sum sum;
+            sum.add_products<std::int64_t, std::int64_t>(a.data(), b.data(), 600);
+            CHECK((sum.fits<std::int64_t>() == (s + t <= 53) && sum.fits<std::uint64_t>() == (s + t <= 54)));
+            CHECK(sum.value<std::uint64_t>() == right);
+            for (std::int64_t& x : a) x = -x;
+            kernel::exact_sum negative;
+            negative.add_products<std::int64_t, std::int64_t>(a.data(), b.data(), 600);
+            CHECK((negative.fits<std::int64_t>() == (s + t <= 53) && !negative.fits<std::uint64_t>()));
+            sum.add_products<std::int64_t, std::int64_t>(a.data(), b.data(), 600);
+            CHECK((sum.fits<std::int64_t>() && sum.value<std::int64_t>() == 0));
+        }
+}
+
 TEST_CASE("what overflows on the way may fit in the end") {
     constexpr std::int64_t there_and_back[] = {most, most, most, least, least, -1, 5};
     // 3 most + 2 least + 4 = most + 2

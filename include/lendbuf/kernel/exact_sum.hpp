@@ -1,6 +1,7 @@
 // Sums of integers that cannot overflow: by vectors of wider lanes, and in 128 bits behind them.
 #pragma once
 
+#include <bit>
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
@@ -148,6 +149,8 @@ public:
         } else {
             exact_sum sums[2]; // two chains of carries
             std::ptrdiff_t k = 0;
+            for (; count - k >= small_block; k += small_block)
+                if (!add_small_products<N, M>(a, b, k)) break;
             for (; k + 2 <= count; k += 2) {
                 sums[0].add_product(detail::number_at<N>(a, k), detail::number_at<M>(b, k));
                 sums[1].add_product(detail::number_at<N>(a, k + 1), detail::number_at<M>(b, k + 1));
@@ -213,15 +216,41 @@ private:
             for (; k < end; ++k) {
                 const product p =
                     static_cast<product>(detail::number_at<N>(a, k)) * static_cast<product>(detail::number_at<M>(b, k));
-                const std::uint64_t bits = static_cast<std::uint64_t>(p) ^ bias;
-                low += bits & 0xffffffff;
-                high += bits >> 32;
+                low += static_cast<std::uint64_t>(p);
+                high += (static_cast<std::uint64_t>(p) ^ bias) >> 32;
             }
-            add_number(low);
+            // The lower halves, each below 2^32, are the part of the sum that the upper ones leave open.
+            add_number(low + (is_signed ? numbers << 63 : 0) - (high << 32));
             add_words(high << 32, high >> 32);
             if constexpr (is_signed) subtract_biases(numbers);
         }
         return k;
+    }
+
+    static constexpr std::ptrdiff_t small_block = 512;
+
+    // Adds as many products where they are so small that 64 bits hold their sum; says whether they are.
+    template <std::integral N, std::integral M, class A, class B>
+    constexpr bool add_small_products(const A* a, const B* b, std::ptrdiff_t k) noexcept {
+        std::uint64_t a_bits = 0;
+        std::uint64_t b_bits = 0;
+        for (std::ptrdiff_t i = k; i < k + small_block; ++i) {
+            const N x = detail::number_at<N>(a, i);
+            const M y = detail::number_at<M>(b, i);
+            a_bits |= static_cast<std::uint64_t>(x) ^ sign_of(x);
+            b_bits |= static_cast<std::uint64_t>(y) ^ sign_of(y);
+        }
+        if (std::bit_width(a_bits) + std::bit_width(b_bits) + std::bit_width(std::uint64_t{small_block}) > 63)
+            return false;
+        const auto product = [&](std::ptrdiff_t i) {
+            return static_cast<std::uint64_t>(detail::number_at<N>(a, i)) *
+                   static_cast<std::uint64_t>(detail::number_at<M>(b, i));
+        };
+        std::uint64_t sum = 0;
+        for (std::ptrdiff_t i = k; i < k + small_block; i += 4)
+            sum += (product(i) + product(i + 1)) + (product(i + 2) + product(i + 3));
+        add_number(static_cast<std::int64_t>(sum));
+        return true;
     }
 
     // Takes away `numbers` times 2^63.
