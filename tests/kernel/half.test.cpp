@@ -39,6 +39,31 @@ TEST_CASE("rounding without branches agrees with the plain conversion", "[half]"
     CHECK((lb::kernel::narrow_float(0x7F800001u) & 0x7E00u) == 0x7E00u);
 }
 
+TEST_CASE("runs of halves are widened like single ones, whatever stands beside them", "[half]") {
+    const auto check = []<std::endian Order>(std::integral_constant<std::endian, Order>, std::uint16_t beside) {
+        unsigned wrong = 0;
+        std::vector<std::byte> halves(2 * 70 + 1);
+        std::vector<std::byte> floats(4 * 70 + 1);
+        for (std::uint32_t bits = 0; bits < 65536; bits += beside == 0 ? 1 : 13) {
+            const std::ptrdiff_t place = bits % 70;
+            for (std::ptrdiff_t k = 0; k < 70; ++k)
+                lb::store_bits<Order>(halves.data() + 1 + 2 * k,
+                                      k == place ? static_cast<std::uint16_t>(bits) : beside);
+            lb::kernel::half_to_float<Order>(floats.data() + 1, halves.data() + 1, 70);
+            for (const std::ptrdiff_t k : {place, place == 0 ? std::ptrdiff_t{69} : place - 1}) {
+                const auto wide = lb::load_bits<std::uint32_t>(floats.data() + 1 + 4 * k);
+                if (wide != lb::kernel::widen_half(k == place ? bits : beside)) ++wrong;
+            }
+        }
+        return wrong;
+    };
+    constexpr std::uint16_t neighbours[] = {0, 0x8000, 0x3C00, 0xC512, 3};
+    for (const std::uint16_t beside : neighbours) {
+        CHECK(check(std::integral_constant<std::endian, std::endian::little>(), beside) == 0);
+        CHECK(check(std::integral_constant<std::endian, std::endian::big>(), beside) == 0);
+    }
+}
+
 TEST_CASE("the first overflow is found, in blocks and in the tail", "[half]") {
     std::vector<float> values(200, 1.0f);
     const auto first = [&values] {

@@ -38,12 +38,50 @@ namespace lendbuf::inline LENDBUF_ABI::kernel {
     return result | (bits & 0x80000000u) >> 16;
 }
 
+namespace detail {
+
+inline constexpr std::ptrdiff_t half_block = 64;
+
+/// Widens a block of halves that are zero or normal; gives up before it writes when there are others.
+template <std::endian Order>
+[[nodiscard]] inline bool try_widen_plain_halves(std::byte* to, const std::byte* from) noexcept {
+    std::uint16_t halves[half_block]; // which `to`, being bytes, cannot be
+    std::uint16_t others = 0;
+    for (std::ptrdiff_t k = 0; k < half_block; ++k) {
+        const auto bits = load_bits<std::uint16_t, Order>(from + 2 * k);
+        const auto magnitude = static_cast<std::uint16_t>(bits & 0x7FFF);
+        const auto infinite = static_cast<std::uint16_t>(magnitude + 0x400); // bit 15: infinity or NaN
+        const auto small = static_cast<std::uint16_t>(magnitude - 0x400);    // bit 15: subnormal or zero
+        const auto zero = static_cast<std::uint16_t>(magnitude - 1);         // bit 15: zero
+        others = static_cast<std::uint16_t>(others | infinite | (small & ~zero));
+        halves[k] = bits;
+    }
+    if ((others & 0x8000u) != 0) return false;
+    // The bits go where they belong, then a multiplication corrects the exponent.
+    constexpr float scale = std::bit_cast<float>(0x77800000u); // 2^112
+    for (std::ptrdiff_t k = 0; k < half_block; ++k) {
+        const auto extended = static_cast<std::uint32_t>(std::int32_t{static_cast<std::int16_t>(halves[k])});
+        store_bits(to + 4 * k,
+                   std::bit_cast<std::uint32_t>(std::bit_cast<float>(extended << 13 & 0x8FFFE000u) * scale));
+    }
+    return true;
+}
+
+} // namespace detail
+
 /// Widens `count` halves of byte order `Order` at `from` to floats at `to`.
 /// Requires: the runs do not overlap; no alignment.
 template <std::endian Order>
 inline void half_to_float(std::byte* to, const std::byte* from, std::ptrdiff_t count) noexcept {
-    for (std::ptrdiff_t k = 0; k < count; ++k)
-        store_bits(to + 4 * k, widen_half(load_bits<std::uint16_t, Order>(from + 2 * k)));
+    for (std::ptrdiff_t k = 0; k < count;) {
+        constexpr std::ptrdiff_t block = detail::half_block;
+        const std::ptrdiff_t end = count - k < block ? count : k + block;
+        if (end - k == block && detail::try_widen_plain_halves<Order>(to + 4 * k, from + 2 * k)) {
+            k = end;
+            continue;
+        }
+        for (; k < end; ++k) store_bits(to + 4 * k, widen_half(load_bits<std::uint16_t, Order>(from + 2 * k)));
+    }
 }
 
 /// Rounds `count` floats at `from` to halves of byte order `Order` at `to`.
