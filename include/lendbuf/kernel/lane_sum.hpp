@@ -118,6 +118,8 @@ public:
     static constexpr std::ptrdiff_t lane_count = detail::lane_bytes / static_cast<std::ptrdiff_t>(sizeof(F));
     static constexpr std::ptrdiff_t block_steps = 256;
 
+    constexpr lane_sum() noexcept { clear(); }
+
     /// Adds `count` numbers: of an array, or of their bytes at any address.
     /// Complexity: linear; 128 bytes a step.
     template <class Source>
@@ -227,21 +229,30 @@ private:
         }
         for (std::ptrdiff_t k = 0; k < Parts; ++k) totals_[levels_][k] = lanes_[k];
         ++levels_;
-        for (F& lane : lanes_) lane = F{};
+        clear();
     }
 
-    static constexpr void fold(lane_array& lanes) noexcept {
-        for (std::ptrdiff_t half = lane_count / 2; half >= Parts; half /= 2)
-            for (std::ptrdiff_t k = 0; k < half; ++k) lanes[k] += lanes[k + half];
+    // One by one: of a loop gcc 12 makes an instruction that takes longer to start than small sums take.
+    constexpr void clear() noexcept {
+        [this]<std::size_t... K>(std::index_sequence<K...>) {
+            ((lanes_[K] = F{}), ...);
+        }(std::make_index_sequence<static_cast<std::size_t>(lane_count)>());
     }
 
-    lane_array lanes_{};
+    // Each loop has a length that the compiler knows.
+    template <std::ptrdiff_t Half = lane_count / 2>
+    [[gnu::always_inline]] static constexpr void fold(lane_array& lanes) noexcept {
+        for (std::ptrdiff_t k = 0; k < Half; ++k) lanes[k] += lanes[k + Half];
+        if constexpr (Half / 2 >= Parts) fold<Half / 2>(lanes);
+    }
+
+    lane_array lanes_;
     std::ptrdiff_t steps_ = 0;
     std::ptrdiff_t pending_ = 0;
     std::uint64_t blocks_ = 0;
     int levels_ = 0;
-    lane_array rest_{}; // numbers of a step that is not complete
-    // The totals of blocks, those of the most blocks first. Not initialised: small sums have none.
+    lane_array rest_; // numbers of a step that is not complete; not initialised, nor what follows
+    // The totals of blocks, those of the most blocks first: small sums have none.
     F totals_[52][static_cast<std::size_t>(Parts)];
 };
 
