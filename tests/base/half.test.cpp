@@ -135,3 +135,23 @@ TEST_CASE("a half is two bytes that read as float") {
     CHECK_BOTH(lb::half::from_bits(0x3E00).bits() == 0x3E00);
     CHECK_BOTH(lb::half(1e6).bits() == 0x7C00);
 }
+
+TEST_CASE("rounding without branches agrees with the plain conversion") {
+    unsigned wrong = 0;
+    const auto check = [&wrong](std::uint32_t bits) {
+        const float value = std::bit_cast<float>(bits);
+        const std::uint32_t narrow = lb::narrow_float(bits);
+        if (narrow != lb::double_to_half(static_cast<double>(value)).bits) ++wrong;
+    };
+    // Around every half: its float, the ties on both sides, and their neighbours.
+    for (std::uint32_t half = 0; half < 65536; ++half) {
+        const std::uint32_t bits = lb::widen_half(half);
+        if ((bits & 0x7F800000u) == 0x7F800000u) continue;
+        for (const std::uint32_t near : {0u, 1u, 0xFFFu, 0x1000u, 0x1001u, 0x1FFFu}) check(bits + near);
+    }
+    for (std::uint64_t bits = 0; bits < (std::uint64_t{1} << 32); bits += 65521)
+        if ((bits & 0x7F800000u) != 0x7F800000u) check(static_cast<std::uint32_t>(bits));
+    CHECK(wrong == 0);
+    CHECK(lb::narrow_float(0x7F800000u) == 0x7C00u);
+    CHECK((lb::narrow_float(0x7F800001u) & 0x7E00u) == 0x7E00u);
+}

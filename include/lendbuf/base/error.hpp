@@ -1,9 +1,8 @@
 // How a failure leaves a function: as an exception, or through the failure handler where there are none.
 #pragma once
 
-#include <exception>
 #include <lendbuf/base/error_info.hpp>
-#include <new>
+#include <new> // also has std::exception, without the rest of <exception>
 
 namespace lendbuf::inline LENDBUF_ABI {
 

@@ -7,18 +7,46 @@
 
 namespace lendbuf::inline LENDBUF_ABI {
 
-/// Widens the bits of a half; exact, and NaN payloads keep their leading bits.
+namespace detail {
+
+/// Gives all bits where a > b, and none elsewhere. Of signed numbers, as vectors compare them; and no choice, of which
+/// gcc 12 makes a branch, and no vectors of a branch.
+[[nodiscard]] constexpr std::uint32_t mask_if_greater(std::uint32_t a, std::uint32_t b) noexcept {
+    return 0u - static_cast<std::uint32_t>(static_cast<std::int32_t>(a) > static_cast<std::int32_t>(b));
+}
+
+} // namespace detail
+
+/// Widens the bits of a half to those of a float; exact, and NaN payloads keep their leading bits. Without branches, so
+/// that loops become vectors.
+[[nodiscard]] constexpr std::uint32_t widen_half(std::uint32_t bits) noexcept {
+    const std::uint32_t magnitude = (bits & 0x7FFFu) << 13;
+    const std::uint32_t infinite = detail::mask_if_greater(magnitude, 0x0F7FFFFFu); // or NaN
+    const std::uint32_t normal = magnitude + 0x38000000u + (infinite & 0x38000000u);
+    // A subnormal half is a fraction of 2^-14: put it behind that exponent, then take the leading one away.
+    const float scaled = std::bit_cast<float>(magnitude + 0x38800000u) - std::bit_cast<float>(0x38800000u);
+    const std::uint32_t small = detail::mask_if_greater(0x00800000u, magnitude);
+    return ((std::bit_cast<std::uint32_t>(scaled) & small) | (normal & ~small)) | (bits & 0x8000u) << 16;
+}
+
+/// Rounds the bits of a float to a half, ties to even; what is too large becomes infinity. Without branches, too.
+[[nodiscard]] constexpr std::uint32_t narrow_float(std::uint32_t bits) noexcept {
+    const std::uint32_t magnitude = bits & 0x7FFFFFFFu;
+    // Normal: move the exponent, add half of what is dropped (less one, plus the last kept bit), drop.
+    const std::uint32_t normal = (magnitude - 0x38000000u + 0xFFFu + ((magnitude >> 13) & 1u)) >> 13;
+    // Subnormal: adding 0.5 puts the wanted bits last, and the addition rounds them.
+    const std::uint32_t scaled = std::bit_cast<std::uint32_t>(std::bit_cast<float>(magnitude) + 0.5f) - 0x3F000000u;
+    const std::uint32_t nan = detail::mask_if_greater(magnitude, 0x7F800000u);
+    const std::uint32_t infinite = 0x7C00u | (nan & (0x200u | (magnitude >> 13 & 0x3FFu)));
+    const std::uint32_t small = detail::mask_if_greater(0x38800000u, magnitude);
+    const std::uint32_t large = detail::mask_if_greater(magnitude, 0x477FEFFFu); // 65520 and more
+    const std::uint32_t finite = (scaled & small) | (normal & ~small);
+    return (infinite & large) | (finite & ~large) | (bits & 0x80000000u) >> 16;
+}
+
+/// Widens the bits of a half; exact.
 [[nodiscard]] constexpr float half_to_float(std::uint16_t bits) noexcept {
-    const std::uint32_t sign = static_cast<std::uint32_t>(bits & 0x8000u) << 16;
-    const std::uint32_t exponent = (bits >> 10) & 0x1Fu;
-    const std::uint32_t fraction = bits & 0x3FFu;
-    if (exponent == 31) return std::bit_cast<float>(sign | 0x7F800000u | fraction << 13);
-    if (exponent != 0) return std::bit_cast<float>(sign | (exponent + 112) << 23 | fraction << 13);
-    if (fraction == 0) return std::bit_cast<float>(sign);
-    // Subnormal: move the leading one to the place where a float hides it.
-    const int shift = std::countl_zero(fraction) - 21;
-    const std::uint32_t normal = (fraction << shift) & 0x3FFu;
-    return std::bit_cast<float>(sign | static_cast<std::uint32_t>(113 - shift) << 23 | normal << 13);
+    return std::bit_cast<float>(widen_half(bits));
 }
 
 /// Holds the bits of a rounded half and whether a finite value became too large for it.
@@ -60,7 +88,8 @@ public:
     half() = default;
 
     /// Rounds to nearest, ties to even; too large becomes infinity.
-    explicit constexpr half(float value) noexcept : bits_(double_to_half(static_cast<double>(value)).bits) {}
+    explicit constexpr half(float value) noexcept
+        : bits_(static_cast<std::uint16_t>(narrow_float(std::bit_cast<std::uint32_t>(value)))) {}
 
     /// Rounds to nearest, ties to even, in one step; too large becomes infinity.
     explicit constexpr half(double value) noexcept : bits_(double_to_half(value).bits) {}
