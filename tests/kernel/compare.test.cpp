@@ -76,13 +76,13 @@ TEST_CASE("floats are compared as floats, by vectors and behind them") {
 
 TEST_CASE("blocks notice a difference at every place") {
     constexpr auto differs_at = [](std::ptrdiff_t place) { return [place](std::ptrdiff_t k) { return k == place; }; };
-    CHECK_BOTH(kernel::none_differs(0, differs_at(0)) && kernel::none_differs(100, differs_at(100)));
+    CHECK_BOTH(kernel::none_differs<int>(0, differs_at(0)) && kernel::none_differs<int>(100, differs_at(100)));
     bool noticed = true;
     for (std::ptrdiff_t count = 0; count < 100; ++count)
         for (std::ptrdiff_t place = 0; place < count; ++place)
-            noticed = noticed && !kernel::none_differs(count, differs_at(place));
+            noticed = noticed && !kernel::none_differs<int>(count, differs_at(place));
     CHECK(noticed);
-    CHECK_BOTH(!kernel::none_differs(40, differs_at(31)) && !kernel::none_differs(40, differs_at(39)));
+    CHECK_BOTH(!kernel::none_differs<int>(40, differs_at(31)) && !kernel::none_differs<int>(40, differs_at(39)));
 }
 
 TEST_CASE("byte strings are ordered by the first difference, then by length") {

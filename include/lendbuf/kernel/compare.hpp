@@ -2,6 +2,7 @@
 #pragma once
 
 #include <compare>
+#include <concepts>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
@@ -61,14 +62,15 @@ template <class F>
 }
 
 /// Tells whether `differs(k)` is false for every k below `count`. Asks for blocks of k at a time, so that compilers make
-/// vectors of it.
-template <class Differs>
+/// vectors of it; best when a `Word` has the size of what is compared.
+template <std::signed_integral Word, class Differs>
 [[nodiscard]] constexpr bool none_differs(std::ptrdiff_t count, const Differs& differs) {
     constexpr std::ptrdiff_t block = 32;
     std::ptrdiff_t k = 0;
     for (; count - k >= block; k += block) {
-        unsigned any = 0;
-        for (std::ptrdiff_t part = k; part < k + block; ++part) any |= differs(part) ? 1u : 0u;
+        Word any = 0;
+        for (std::ptrdiff_t part = k; part < k + block; ++part)
+            any = static_cast<Word>(any | (differs(part) ? Word{-1} : Word{0}));
         if (any != 0) return false;
     }
     for (; k < count; ++k)

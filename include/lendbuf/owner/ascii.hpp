@@ -34,7 +34,7 @@ template <class X, class Kind>
 [[nodiscard]] constexpr bool all_bytes_are(X& x, bool even_if_empty, const Kind& is_kind) {
     const auto bytes = run_of_bytes(x);
     if (bytes.size == 0) return even_if_empty;
-    return kernel::none_differs(bytes.size, [&](std::ptrdiff_t k) { return !is_kind(bytes[k]); });
+    return kernel::none_differs<std::int8_t>(bytes.size, [&](std::ptrdiff_t k) { return !is_kind(bytes[k]); });
 }
 
 /// Tells whether there are letters, none of them of the unwanted kind.

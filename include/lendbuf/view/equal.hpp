@@ -1,6 +1,7 @@
 // Equality of views: same shape, same values, whatever the types and layouts.
 #pragma once
 
+#include <bit>
 #include <cstddef>
 #include <cstring>
 #include <lendbuf/element/strided_items.hpp>
@@ -35,6 +36,11 @@ template <class A, class B>
     }
 }
 
+/// Is as large as the larger one of two items, up to 8 bytes.
+template <class A, class B>
+using compared_word = std::make_signed_t<uint_of_size<std::bit_ceil(
+    sizeof(A) > 8 || sizeof(B) > 8 ? std::size_t{8} : (sizeof(A) > sizeof(B) ? sizeof(A) : sizeof(B)))>>;
+
 /// Compares `count` items of two gapless runs.
 template <class A, class B>
 [[nodiscard]] constexpr bool equal_gapless(const A* a, const B* b, std::ptrdiff_t count) noexcept {
@@ -49,7 +55,8 @@ template <class A, class B>
         else if constexpr (machine_float_item<A> && std::same_as<plain_type<A>, plain_type<B>> && machine_float_item<B>)
             return kernel::equal_floats<plain_type<A>>(x, y, count);
     }
-    return kernel::none_differs(count, [a, b](std::ptrdiff_t k) { return values_differ(a[k], b[k]); });
+    return kernel::none_differs<compared_word<A, B>>(count,
+                                                     [a, b](std::ptrdiff_t k) { return values_differ(a[k], b[k]); });
 }
 
 /// Compares `count` items of two runs; strides in bytes.
@@ -58,9 +65,14 @@ template <class A, class B>
                                        std::ptrdiff_t count) noexcept {
     if (a_stride == static_cast<std::ptrdiff_t>(sizeof(A)) && b_stride == static_cast<std::ptrdiff_t>(sizeof(B)))
         return equal_gapless(a, b, count);
-    for (std::ptrdiff_t k = 0; k < count; ++k)
-        if (!same_value(*move_by_bytes(a, k * a_stride), *move_by_bytes(b, k * b_stride))) return false;
-    return true;
+    using word = compared_word<A, B>;
+    if (a_stride == 2 * static_cast<std::ptrdiff_t>(sizeof(A)) &&
+        b_stride == 2 * static_cast<std::ptrdiff_t>(sizeof(B)))
+        return kernel::none_differs<word>( // a step that compilers know
+            count, [a, b](std::ptrdiff_t k) { return values_differ(a[2 * k], b[2 * k]); });
+    return kernel::none_differs<word>(count, [=](std::ptrdiff_t k) {
+        return values_differ(*move_by_bytes(a, k * a_stride), *move_by_bytes(b, k * b_stride));
+    });
 }
 
 /// Compares two arrays from axis number `Axis` on.
