@@ -24,7 +24,7 @@ bytes model(const bytes& from, std::size_t start, std::size_t count, std::size_t
 
 template <std::size_t Size>
 void check_all_lengths() {
-    for (const std::size_t count : {0u, 1u, 2u, 3u, 7u, 8u, 15u, 16u, 31u, 32u, 33u, 64u, 100u})
+    for (const std::size_t count : {0u, 1u, 2u, 3u, 7u, 8u, 15u, 16u, 31u, 32u, 33u, 63u, 64u, 65u, 79u, 100u, 124u})
         for (const std::size_t start : {0u, 1u, 3u, 8u}) {
             CAPTURE(Size, count, start);
             const bytes source = numbered(1000);

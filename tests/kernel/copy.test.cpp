@@ -88,6 +88,31 @@ TEST_CASE("arrays are copied between any two layouts") {
     CHECK(back != source);
 }
 
+TEST_CASE("matrices of all small shapes are turned, whatever the size, the address and the steps of their items") {
+    const bytes source = numbered(40 * 40 * 16 * 2 + 64);
+    for (const std::ptrdiff_t itemsize : {1, 2, 4, 8, 16})
+        for (std::ptrdiff_t rows = 0; rows <= 40; ++rows)
+            for (std::ptrdiff_t columns = 0; columns <= 40; ++columns) {
+                const std::ptrdiff_t kind = rows + 2 * columns;
+                const std::ptrdiff_t shape[] = {rows, columns};
+                const std::ptrdiff_t step = kind % 3 == 0 ? 2 * itemsize - 1 : itemsize;
+                const std::ptrdiff_t to_strides[] = {columns * itemsize + kind % 2, itemsize};
+                const std::ptrdiff_t from_strides[] = {step, rows * step + kind % 5};
+                const std::ptrdiff_t shift = kind % 4;
+                bytes got(static_cast<std::size_t>(shift + rows * to_strides[0]));
+                bytes expected = got;
+                const std::byte* const from = source.data() + shift;
+                kernel::copy_array(got.data() + shift, to_strides, from, from_strides, shape, 2, itemsize);
+                for (std::ptrdiff_t i = 0; i < rows; ++i)
+                    for (std::ptrdiff_t j = 0; j < columns; ++j)
+                        std::memcpy(expected.data() + shift + i * to_strides[0] + j * itemsize,
+                                    from + i * from_strides[0] + j * from_strides[1],
+                                    static_cast<std::size_t>(itemsize));
+                CAPTURE(itemsize, rows, columns);
+                CHECK(got == expected);
+            }
+}
+
 TEST_CASE("an array with an extent of zero costs nothing, however long the others are") {
     const std::ptrdiff_t strides[] = {1, 1, 1};
     std::byte memory[1] = {};

@@ -23,7 +23,7 @@ template <std::size_t Size, std::size_t Parts>
 void check_counts() {
     constexpr auto size = static_cast<std::ptrdiff_t>(Size);
     constexpr auto parts = static_cast<std::ptrdiff_t>(Parts);
-    for (std::ptrdiff_t count = 0; count < 70; ++count) {
+    for (std::ptrdiff_t count = 0; count < 100; ++count) {
         const std::ptrdiff_t pitch = count * size + 3;
         CAPTURE(Size, Parts, count);
         const bytes tuples = numbered(count * parts * size);
@@ -79,7 +79,7 @@ namespace {
 /// Takes every `Parts`-th of items, of memory that ends with the last one that is taken.
 template <std::size_t Size, std::size_t Parts>
 bool takes_every() {
-    for (std::size_t count = 0; count < 70; ++count) {
+    for (std::size_t count = 0; count < 300; ++count) {
         std::vector<std::byte> from(count == 0 ? 0 : ((count - 1) * Parts + 1) * Size);
         for (std::size_t k = 0; k < from.size(); ++k) from[k] = static_cast<std::byte>(k * 37 + 11);
         std::vector<std::byte> to(count * Size);

@@ -64,9 +64,33 @@ void check_shapes() {
             CHECK(agrees<Size, Swap>({rows, columns, 5, 3, 1}));
             CHECK(agrees<Size, Swap>({rows, columns, 0, 8, 0, true}));
         }
-    // More rows than a panel and than a block has.
+    // More rows than a block has.
     CHECK(agrees<Size, Swap>({600, 2 * tile + 1}));
     CHECK(agrees<Size, Swap>({2 * tile + 1, 600}));
+}
+
+// All small shapes, with rows and columns that begin anywhere.
+template <std::size_t Size, bool Swap = false>
+void check_small() {
+    constexpr auto tile = static_cast<std::ptrdiff_t>(16 / Size);
+    for (std::ptrdiff_t rows = tile; rows <= 40; ++rows)
+        for (std::ptrdiff_t columns = tile; columns <= 40; ++columns) {
+            CAPTURE(Size, rows, columns);
+            CHECK(agrees<Size, Swap>({rows, columns, columns % 5, rows % 7, (rows + columns) % 4}));
+        }
+}
+
+// Columns that push each other out of caches, and lines of the source that do not begin with a tile.
+template <std::size_t Size, bool Swap = false>
+void check_crowded() {
+    constexpr auto size = static_cast<std::ptrdiff_t>(Size);
+    for (const std::ptrdiff_t rows : {256 / size - 1, 256 / size, 512 / size + 3})
+        for (const std::ptrdiff_t columns : {16 / size, 64 / size + 1, 320 / size - 1})
+            for (const std::ptrdiff_t shift : {std::ptrdiff_t{0}, size, std::ptrdiff_t{3}}) {
+                CAPTURE(Size, rows, columns, shift);
+                CHECK(agrees<Size, Swap>({rows, columns, 0, 4096 - rows * size, shift}));
+                CHECK(agrees<Size, Swap>({rows, columns, 64, 8192 - rows * size, shift, true}));
+            }
 }
 
 // Large enough to go past the caches.
@@ -87,24 +111,38 @@ void check_streaming() {
 
 TEST_CASE("matrices of bytes are transposed, whatever their shape, pitches and address") {
     check_shapes<1>();
+    check_small<1>();
+    check_crowded<1>();
     check_streaming<1>();
 }
 TEST_CASE("matrices of 2 bytes an item are transposed") {
     check_shapes<2>();
+    check_small<2>();
+    check_crowded<2>();
     check_streaming<2>();
 }
 TEST_CASE("matrices of 4 bytes an item are transposed") {
     check_shapes<4>();
+    check_small<4>();
+    check_crowded<4>();
     check_streaming<4>();
 }
 TEST_CASE("matrices of 8 bytes an item are transposed") {
     check_shapes<8>();
+    check_small<8>();
+    check_crowded<8>();
     check_streaming<8>();
 }
 TEST_CASE("matrices are transposed and the bytes of their items reversed in one go") {
     check_shapes<2, true>();
+    check_small<2, true>();
+    check_crowded<2, true>();
     check_shapes<4, true>();
+    check_small<4, true>();
+    check_crowded<4, true>();
     check_shapes<8, true>();
+    check_small<8, true>();
+    check_crowded<8, true>();
     check_streaming<4, true>();
 }
 

@@ -28,7 +28,12 @@ struct lanes {
 template <std::size_t Size, std::size_t Count>
 bool shuffles_perfectly() {
     lanes<Count> memory;
-    memory.apply([](auto& v) { kernel::shuffle_perfectly<Size>(v); });
+    memory.apply([](auto& v) {
+        kernel::lanes<Size, 16> w[Count];
+        for (std::size_t k = 0; k < Count; ++k) w[k] = reinterpret_cast<kernel::lanes<Size, 16>>(v[k]);
+        kernel::shuffle_perfectly<Size, 16>(w);
+        for (std::size_t k = 0; k < Count; ++k) v[k] = reinterpret_cast<kernel::bytes16>(w[k]);
+    });
     constexpr std::size_t half = 8 * Count / Size;
     for (std::size_t lane = 0; lane < 2 * half; ++lane)
         for (std::size_t b = 0; b < Size; ++b) {

@@ -46,7 +46,7 @@ inline void copy_blocks(const plane& p, std::ptrdiff_t size, Item item) noexcept
 #if LENDBUF_VECTOR_SHUFFLE
 /// Copies a plane whose rows are gapless in the destination and whose columns are in the source, where vectors can.
 template <std::size_t Size, bool Swap>
-inline bool try_copy_matrix(const plane& p) noexcept {
+[[gnu::always_inline]] inline bool try_copy_matrix(const plane& p) noexcept {
     constexpr auto size = static_cast<std::ptrdiff_t>(Size);
     matrix m{p.to, p.to_outer, p.from, p.from_inner, p.inner, p.outer};
     if (p.from_outer < 0) { // read forwards, write the columns backwards
@@ -76,7 +76,7 @@ inline bool try_copy_matrix(const plane& p) noexcept {
 
 /// Copies a plane that is walked in the order of the destination, while the source would rather go along the columns.
 template <std::size_t Swap>
-inline void copy_crosswise(const plane& p, std::ptrdiff_t size) noexcept {
+[[gnu::always_inline]] inline void copy_crosswise(const plane& p, std::ptrdiff_t size) noexcept {
 #if LENDBUF_VECTOR_SHUFFLE
     if constexpr (has_vectors) {
         if (p.to_inner == size && (p.from_outer == size || p.from_outer == -size)) {

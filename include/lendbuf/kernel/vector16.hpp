@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
+#include <lendbuf/base/byte_like.hpp>
 #include <lendbuf/base/config.hpp>
 #include <utility>
 
@@ -77,48 +78,73 @@ template <std::size_t Size>
     v = reinterpret_cast<bytes16>(halves);
 }
 
-/// Interleaves lanes of `Size` bytes: of the lower halves of `a` and `b`, or of the higher ones.
-template <std::size_t Size, bool High>
-struct lane_zip {
-    static constexpr int source(std::size_t byte) noexcept {
-        const std::size_t lane = byte / Size / 2 + (High ? 8 / Size : 0);
-        return static_cast<int>(lane * Size + byte % Size + (byte / Size % 2 == 0 ? 0 : 16));
-    }
-    template <std::size_t... Byte>
-    [[gnu::always_inline]] static void apply(bytes16& to, const bytes16& a, const bytes16& b,
-                                             std::index_sequence<Byte...>) noexcept {
-        to = __builtin_shufflevector(a, b, source(Byte)...);
-    }
+/// Gives how many bytes are shuffled at once: groups of 16, as many as fit a register. No item leaves its group.
+inline constexpr std::size_t shuffled_bytes = config::vector_bytes >= 32 ? 32 : 16;
+
+template <class Lane, std::size_t Bytes>
+struct lane_vector {
+    typedef Lane type __attribute__((vector_size(Bytes))); // NOLINT: gcc ignores the attribute in a dependent alias
 };
-template <std::size_t Size, bool High>
-[[gnu::always_inline]] inline void zip_lanes(bytes16& to, const bytes16& a, const bytes16& b) noexcept {
-    lane_zip<Size, High>::apply(to, a, b, std::make_index_sequence<16>());
+
+/// Names `Bytes` (16 or 32) bytes as lanes of `Size`: of shuffles of bytes, compilers miss the shorter way.
+template <std::size_t Size, std::size_t Bytes>
+using lanes = typename lane_vector<uint_of_size<Size>, Bytes>::type;
+
+/// Loads groups that begin `step` bytes apart.
+template <std::size_t Size, std::size_t Bytes>
+[[gnu::always_inline]] inline void load_groups(lanes<Size, Bytes>& v, const std::byte* from,
+                                               std::ptrdiff_t step) noexcept {
+    if constexpr (Bytes == 16) {
+        std::memcpy(&v, from, 16);
+    } else {
+        halves16 low;
+        halves16 high;
+        std::memcpy(&low, from, 16);
+        std::memcpy(&high, from + step, 16);
+        v = reinterpret_cast<lanes<Size, Bytes>>(__builtin_shufflevector(low, high, 0, 1, 2, 3));
+    }
 }
 
-/// Shuffles the lanes of `Count` vectors perfectly, as cards: those of the first half go to the even places, those of
-/// the second half to the odd ones.
+/// Interleaves lanes of the lower halves of the groups of `a` and `b`, or of the higher ones.
+template <std::size_t Size, std::size_t Bytes, bool High>
+struct lane_zip {
+    using vector = lanes<Size, Bytes>;
+    static constexpr int source(std::size_t lane) noexcept {
+        const std::size_t place = lane % (16 / Size);
+        return static_cast<int>(lane - place + place / 2 + (High ? 8 / Size : 0) + (place % 2) * (Bytes / Size));
+    }
+    template <std::size_t... Lane>
+    [[gnu::always_inline]] static void apply(vector& to, const vector& a, const vector& b,
+                                             std::index_sequence<Lane...>) noexcept {
+        to = __builtin_shufflevector(a, b, source(Lane)...);
+    }
+};
+
+/// Shuffles the lanes of each group of `Count` vectors perfectly, as cards: those of the first half go to the even
+/// places, those of the second half to the odd ones.
 ///
 /// Lane i goes to place 2i, counted modulo one less than there are lanes. So log2(n) of these multiply places by n: they
 /// turn rows of n lanes into columns.
-template <std::size_t Size, std::size_t Count>
-[[gnu::always_inline]] inline void shuffle_perfectly(bytes16 (&v)[Count]) noexcept {
-    bytes16 to[Count];
-    if constexpr (Count % 2 == 0) {
-#    pragma GCC unroll 8
-        for (std::size_t k = 0; k < Count / 2; ++k) {
-            zip_lanes<Size, false>(to[2 * k], v[k], v[k + Count / 2]);
-            zip_lanes<Size, true>(to[2 * k + 1], v[k], v[k + Count / 2]);
-        }
-    } else { // the second half begins in the middle of a vector
-#    pragma GCC unroll 8
-        for (std::size_t k = 0; k < Count; ++k) {
-            const bytes16& b = v[(Count - 1) / 2 + (k + 1) / 2];
-            const bytes16 turned = __builtin_shufflevector(b, b, 8, 9, 10, 11, 12, 13, 14, 15, 0, 1, 2, 3, 4, 5, 6, 7);
-            if (k % 2 == 0)
-                zip_lanes<Size, false>(to[k], v[k / 2], turned);
+template <std::size_t Size, std::size_t Bytes, std::size_t Count>
+[[gnu::always_inline]] inline void shuffle_perfectly(lanes<Size, Bytes> (&v)[Count]) noexcept {
+    constexpr std::make_index_sequence<Bytes / Size> all;
+    lanes<Size, Bytes> to[Count];
+#    pragma GCC unroll 16
+    for (std::size_t k = 0; k < Count; ++k) {
+        lanes<Size, Bytes> b = v[k / 2 + Count / 2];
+        if constexpr (Count % 2 != 0) { // the second half begins in the middle of a vector
+            b = v[(Count - 1) / 2 + (k + 1) / 2];
+            auto halves = reinterpret_cast<lanes<8, Bytes>>(b);
+            if constexpr (Bytes == 16)
+                halves = __builtin_shufflevector(halves, halves, 1, 0);
             else
-                zip_lanes<Size, true>(to[k], v[k / 2], turned);
+                halves = __builtin_shufflevector(halves, halves, 1, 0, 3, 2);
+            b = reinterpret_cast<lanes<Size, Bytes>>(halves);
         }
+        if (k % 2 == 0)
+            lane_zip<Size, Bytes, false>::apply(to[k], v[k / 2], b, all);
+        else
+            lane_zip<Size, Bytes, true>::apply(to[k], v[k / 2], b, all);
     }
 #    pragma GCC unroll 16
     for (std::size_t k = 0; k < Count; ++k) v[k] = to[k];
