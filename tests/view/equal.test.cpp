@@ -237,3 +237,35 @@ TEST_CASE("random views compare as their items do") {
     }
     CHECK((equal_ones > 500 && equal_ones < 1500));
 }
+
+TEST_CASE("views of every second item compare these and no others, in blocks and behind them") {
+    const auto check = []<class A, class B>(A, B) {
+        bool right = true;
+        for (const std::ptrdiff_t count : {1, 2, 31, 32, 33, 64, 100}) {
+            std::vector<A> a(static_cast<std::size_t>(2 * count));
+            std::vector<B> b(static_cast<std::size_t>(2 * count));
+            for (std::size_t k = 0; k < a.size(); ++k) {
+                const int small = static_cast<int>(k % 100);
+                a[k] = static_cast<A>(small);
+                b[k] = static_cast<B>(k % 2 == 0 ? small : 101); // the items between differ
+            }
+            const auto x = buffer_view<A>(a)[slice(none, none, 2)];
+            const auto y = buffer_view<B>(b)[slice(none, none, 2)];
+            const auto back = [](const auto& v) { return v[slice(none, none, -1)]; };
+            right = right && x == y && y == x && back(x) == back(y);
+            for (std::ptrdiff_t k = 0; k < count; ++k) {
+                const B before = y[k];
+                y[k] = static_cast<B>(102);
+                right = right && x != y && y != x && back(x) != back(y);
+                y[k] = before;
+            }
+        }
+        return right;
+    };
+    CHECK(check(std::int32_t(), std::int32_t()));
+    CHECK(check(std::uint8_t(), std::uint8_t()));
+    CHECK(check(std::int64_t(), std::uint16_t()));
+    CHECK(check(std::int32_t(), double()));
+    CHECK(check(float(), double()));
+    CHECK(check(std::int16_t(), lb::be<std::int32_t>()));
+}
