@@ -1,9 +1,9 @@
 // Two dimensions: loops over rows and columns, sums, steps and writes, through views, raw pointers and the peers' views.
+#include "grid.hpp"
 #include "peers.hpp"
-#include "support.hpp"
+#include "xtensor.hpp"
 #include <cstdint>
 #include <lendbuf/lendbuf.hpp>
-#include <lendbuf/view/sum.hpp>
 #include <string>
 #include <vector>
 
@@ -13,104 +13,30 @@
 #else
 #    define LENDBUF_BENCH_MULTI_ARRAY 0
 #endif
-#if __has_include(<xtensor/xadapt.hpp>)
-#    include <xtensor/xadapt.hpp>
-#    include <xtensor/xmath.hpp>
-#    include <xtensor/xview.hpp>
-#    define LENDBUF_BENCH_XTENSOR 1
-#else
-#    define LENDBUF_BENCH_XTENSOR 0
-#endif
-
-namespace lb = lendbuf;
 
 namespace {
 
-using bench::numbers;
-
-const std::vector<std::int64_t> sizes = {16 << 10, 512 << 10, 64 << 20};
-constexpr std::ptrdiff_t columns = 512;
-
-template <class T>
-std::ptrdiff_t rows_of(const std::vector<T>& data) {
-    return static_cast<std::ptrdiff_t>(data.size()) / columns;
-}
-
-/// Times `f(rows, width)`, where the compiler does not know the numbers.
-template <class T, class F>
-void time_grid(benchmark::State& state, const std::vector<T>& data, const F& f) {
-    std::ptrdiff_t rows = rows_of(data);
-    std::ptrdiff_t width = columns;
-    benchmark::DoNotOptimize(rows);
-    benchmark::DoNotOptimize(width);
-    bench::time_value(state, state.range(0), [rows, width, &f] { return f(rows, width); });
-}
-/// Times `f(rows, width)`, which writes all of `data`.
-template <class T, class F>
-void time_grid_writes(benchmark::State& state, const std::vector<T>& data, const F& f) {
-    std::ptrdiff_t rows = rows_of(data);
-    std::ptrdiff_t width = columns;
-    benchmark::DoNotOptimize(rows);
-    benchmark::DoNotOptimize(width);
-    bench::time_writes(state, data, state.range(0), [rows, width, &f] { f(rows, width); });
-}
-
-/// Adds up `at(i, j)`.
-template <class T, class At>
-[[gnu::always_inline]] inline T sum_of(std::ptrdiff_t rows, std::ptrdiff_t width, const At& at) {
-    T sum = 0;
-    for (std::ptrdiff_t i = 0; i < rows; ++i)
-        for (std::ptrdiff_t j = 0; j < width; ++j) sum += at(i, j);
-    return sum;
-}
-
-template <class T>
-auto grid_view(const std::vector<T>& data) {
-    return lb::buffer_view<const T, 1, lb::contiguous>(data).template cast<T>(rows_of(data), columns);
-}
-template <class T>
-auto grid_view(std::vector<T>& data) {
-    return lb::buffer_view<T, 1, lb::contiguous>(data).template cast<T>(rows_of(data), columns);
-}
+using bench::grid;
+using bench::grid_view;
+using bench::items_of;
+using bench::sum_of;
+using bench::time_grid;
+using bench::time_grid_writes;
+#if LENDBUF_BENCH_XTENSOR
+using bench::xtensor_of;
+#endif
 
 #if LENDBUF_BENCH_EIGEN
 template <class T>
 using eigen_matrix = Eigen::Matrix<T, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
 #endif
-#if LENDBUF_BENCH_XTENSOR
-template <class T>
-auto xtensor_of(T* data, std::ptrdiff_t rows, std::ptrdiff_t width) {
-    return xt::adapt(data, static_cast<std::size_t>(rows * width), xt::no_ownership(),
-                     std::array<std::size_t, 2>{static_cast<std::size_t>(rows), static_cast<std::size_t>(width)});
-}
-#endif
 
 // ---- reading by (i, j) -------------------------------------------------------------------------------------------
 
-template <class T>
-void loop_hand(benchmark::State& state) {
-    const auto& data = numbers<T>(state.range(0));
-    time_grid(state, data, [p = data.data()](std::ptrdiff_t rows, std::ptrdiff_t width) {
-        return sum_of<T>(rows, width, [p, width](std::ptrdiff_t i, std::ptrdiff_t j) { return p[i * width + j]; });
-    });
-}
-template <class T>
-void loop_subscript(benchmark::State& state) {
-    const auto& data = numbers<T>(state.range(0));
-    auto v = grid_view(data);
-    benchmark::DoNotOptimize(v);
-    bench::time_value(state, state.range(0), [v] {
-        T sum = 0;
-        for (std::ptrdiff_t i = 0; i < v.extent(0); ++i)
-            for (std::ptrdiff_t j = 0; j < v.extent(1); ++j) sum += v(i, j);
-        return sum;
-    });
-}
 #if LENDBUF_BENCH_EIGEN
 template <class T>
-void loop_eigen(benchmark::State& state) {
-    const auto& data = numbers<T>(state.range(0));
-    time_grid(state, data, [p = data.data()](std::ptrdiff_t rows, std::ptrdiff_t width) {
+void loop_eigen(benchmark::State& state, grid g) {
+    time_grid(state, g, [p = items_of<T>(g).data()](std::ptrdiff_t rows, std::ptrdiff_t width) {
         const Eigen::Map<const eigen_matrix<T>> map(p, rows, width);
         return sum_of<T>(rows, width, [&map](std::ptrdiff_t i, std::ptrdiff_t j) { return map(i, j); });
     });
@@ -118,9 +44,8 @@ void loop_eigen(benchmark::State& state) {
 #endif
 #if LENDBUF_BENCH_MULTI_ARRAY
 template <class T>
-void loop_multi_array(benchmark::State& state) {
-    const auto& data = numbers<T>(state.range(0));
-    time_grid(state, data, [p = data.data()](std::ptrdiff_t rows, std::ptrdiff_t width) {
+void loop_multi_array(benchmark::State& state, grid g) {
+    time_grid(state, g, [p = items_of<T>(g).data()](std::ptrdiff_t rows, std::ptrdiff_t width) {
         const boost::const_multi_array_ref<T, 2> map(p, boost::extents[rows][width]);
         return sum_of<T>(rows, width, [&map](std::ptrdiff_t i, std::ptrdiff_t j) { return map[i][j]; });
     });
@@ -128,42 +53,23 @@ void loop_multi_array(benchmark::State& state) {
 #endif
 #if LENDBUF_BENCH_XTENSOR
 template <class T>
-void loop_xtensor(benchmark::State& state) {
-    const auto& data = numbers<T>(state.range(0));
-    time_grid(state, data, [p = data.data()](std::ptrdiff_t rows, std::ptrdiff_t width) {
+void loop_xtensor(benchmark::State& state, grid g) {
+    time_grid(state, g, [p = items_of<T>(g).data()](std::ptrdiff_t rows, std::ptrdiff_t width) {
         const auto map = xtensor_of(p, rows, width);
         return sum_of<T>(rows, width, [&map](std::ptrdiff_t i, std::ptrdiff_t j) { return map(i, j); });
     });
 }
 #endif
-template <class T>
-void register_loop(const std::string& name) {
-    using bench::add;
-    add("2-D loop sum " + name + "/limit", loop_hand<T>, sizes);
-    add("2-D loop sum " + name + "/ours", loop_subscript<T>, sizes);
-#if LENDBUF_BENCH_EIGEN
-    add("2-D loop sum " + name + "/peer:Eigen", loop_eigen<T>, sizes);
-#endif
-#if LENDBUF_BENCH_MULTI_ARRAY
-    add("2-D loop sum " + name + "/peer:Boost.MultiArray", loop_multi_array<T>, sizes);
-#endif
-#if LENDBUF_BENCH_XTENSOR
-    add("2-D loop sum " + name + "/peer:xtensor", loop_xtensor<T>, sizes);
-#endif
-}
 
 // ---- every second column of every row ------------------------------------------------------------------------------
 
-void step_hand(benchmark::State& state) {
-    const auto& data = numbers<std::int32_t>(state.range(0));
-    const auto bytes = reinterpret_cast<const char*>(data.data());
-    std::ptrdiff_t width = columns / 2;
-    std::ptrdiff_t row_stride = columns * 4;
+void step_hand(benchmark::State& state, grid g) {
+    const auto bytes = reinterpret_cast<const char*>(items_of<std::int32_t>(g).data());
+    std::ptrdiff_t row_stride = g.columns * 4;
     std::ptrdiff_t stride = 8;
-    benchmark::DoNotOptimize(width);
     benchmark::DoNotOptimize(row_stride);
     benchmark::DoNotOptimize(stride);
-    bench::time_value(state, state.range(0), [bytes, width, row_stride, stride, rows = rows_of(data)] {
+    time_grid(state, {g.rows, g.columns / 2}, [bytes, row_stride, stride](std::ptrdiff_t rows, std::ptrdiff_t width) {
         std::int32_t sum = 0;
         for (std::ptrdiff_t i = 0; i < rows; ++i)
             for (std::ptrdiff_t j = 0; j < width; ++j)
@@ -171,10 +77,10 @@ void step_hand(benchmark::State& state) {
         return sum;
     });
 }
-void step_subscript(benchmark::State& state) {
-    auto v = grid_view(numbers<std::int32_t>(state.range(0)))(lb::all, lb::slice(lb::none, lb::none, 2));
+void step_subscript(benchmark::State& state, grid g) {
+    auto v = grid_view(items_of<std::int32_t>(g), g)(lb::all, lb::slice(lb::none, lb::none, 2));
     benchmark::DoNotOptimize(v);
-    bench::time_value(state, state.range(0), [v] {
+    bench::time_value(state, 0, [v] {
         std::int32_t sum = 0;
         for (std::ptrdiff_t i = 0; i < v.extent(0); ++i)
             for (std::ptrdiff_t j = 0; j < v.extent(1); ++j) sum += v(i, j);
@@ -182,9 +88,8 @@ void step_subscript(benchmark::State& state) {
     });
 }
 #if LENDBUF_BENCH_EIGEN
-void step_eigen(benchmark::State& state) {
-    const auto& data = numbers<std::int32_t>(state.range(0));
-    time_grid(state, data, [p = data.data()](std::ptrdiff_t rows, std::ptrdiff_t width) {
+void step_eigen(benchmark::State& state, grid g) {
+    time_grid(state, g, [p = items_of<std::int32_t>(g).data()](std::ptrdiff_t rows, std::ptrdiff_t width) {
         using stride = Eigen::Stride<Eigen::Dynamic, Eigen::Dynamic>;
         std::ptrdiff_t step = 2;
         benchmark::DoNotOptimize(step);
@@ -194,22 +99,24 @@ void step_eigen(benchmark::State& state) {
 }
 #endif
 #if LENDBUF_BENCH_MULTI_ARRAY
-void step_multi_array(benchmark::State& state) {
-    const auto& data = numbers<std::int32_t>(state.range(0));
-    time_grid(state, data, [p = data.data()](std::ptrdiff_t rows, std::ptrdiff_t width) {
+void step_multi_array(benchmark::State& state, grid g) {
+    time_grid(state, g, [p = items_of<std::int32_t>(g).data()](std::ptrdiff_t rows, std::ptrdiff_t width) {
         using range = boost::multi_array_types::index_range;
+        std::ptrdiff_t step = 2;
+        benchmark::DoNotOptimize(step);
         const boost::const_multi_array_ref<std::int32_t, 2> whole(p, boost::extents[rows][width]);
-        const auto map = whole[boost::indices[range()][range(0, width, 2)]];
+        const auto map = whole[boost::indices[range()][range(0, width, step)]];
         return sum_of<std::int32_t>(rows, width / 2, [&map](std::ptrdiff_t i, std::ptrdiff_t j) { return map[i][j]; });
     });
 }
 #endif
 #if LENDBUF_BENCH_XTENSOR
-void step_xtensor(benchmark::State& state) {
-    const auto& data = numbers<std::int32_t>(state.range(0));
-    time_grid(state, data, [p = data.data()](std::ptrdiff_t rows, std::ptrdiff_t width) {
+void step_xtensor(benchmark::State& state, grid g) {
+    time_grid(state, g, [p = items_of<std::int32_t>(g).data()](std::ptrdiff_t rows, std::ptrdiff_t width) {
+        std::ptrdiff_t step = 2;
+        benchmark::DoNotOptimize(step);
         const auto whole = xtensor_of(p, rows, width);
-        const auto map = xt::view(whole, xt::all(), xt::range(0, width, 2));
+        const auto map = xt::view(whole, xt::all(), xt::range(std::ptrdiff_t{0}, width, step));
         return sum_of<std::int32_t>(rows, width / 2, [&map](std::ptrdiff_t i, std::ptrdiff_t j) { return map(i, j); });
     });
 }
@@ -217,38 +124,40 @@ void step_xtensor(benchmark::State& state) {
 
 // ---- whole views: rows as they lie, and transposed -----------------------------------------------------------------
 
-void sum_lanes(benchmark::State& state) {
-    const auto& data = numbers<double>(state.range(0));
-    bench::time_value(state, state.range(0), [&data] { return bench::lanes_sum<double>(data.data(), data.size()); });
+void sum_lanes(benchmark::State& state, grid g) {
+    const auto& data = items_of<double>(g);
+    bench::time_value(state, 0, [&data] { return bench::lanes_sum<double>(data.data(), data.size()); });
 }
-void sum_view(benchmark::State& state) {
-    lb::buffer_view<const double, 2> v = grid_view(numbers<double>(state.range(0)));
+void sum_view(benchmark::State& state, grid g) {
+    lb::buffer_view<const double, 2> v = grid_view(items_of<double>(g), g);
     benchmark::DoNotOptimize(v);
-    bench::time_value(state, state.range(0), [v] { return lb::sum(v); });
+    bench::time_value(state, 0, [v] { return lb::sum(v); });
 }
-void sum_view_transposed(benchmark::State& state) {
-    lb::buffer_view<const double, 2> v = grid_view(numbers<double>(state.range(0))).transpose();
+void sum_view_transposed(benchmark::State& state, grid g) {
+    lb::buffer_view<const double, 2> v = grid_view(items_of<double>(g), g).transpose();
     benchmark::DoNotOptimize(v);
-    bench::time_value(state, state.range(0), [v] { return lb::sum(v); });
+    bench::time_value(state, 0, [v] { return lb::sum(v); });
+}
+void sum_by_columns(benchmark::State& state, grid g) {
+    time_grid(state, g, [p = items_of<double>(g).data()](std::ptrdiff_t rows, std::ptrdiff_t width) {
+        return sum_of<double>(width, rows, [p, width](std::ptrdiff_t j, std::ptrdiff_t i) { return p[i * width + j]; });
+    });
 }
 #if LENDBUF_BENCH_EIGEN
-void sum_eigen(benchmark::State& state) {
-    const auto& data = numbers<double>(state.range(0));
-    time_grid(state, data, [p = data.data()](std::ptrdiff_t rows, std::ptrdiff_t width) {
+void sum_eigen(benchmark::State& state, grid g) {
+    time_grid(state, g, [p = items_of<double>(g).data()](std::ptrdiff_t rows, std::ptrdiff_t width) {
         return Eigen::Map<const eigen_matrix<double>>(p, rows, width).sum();
     });
 }
-void sum_eigen_transposed(benchmark::State& state) {
-    const auto& data = numbers<double>(state.range(0));
-    time_grid(state, data, [p = data.data()](std::ptrdiff_t rows, std::ptrdiff_t width) {
+void sum_eigen_transposed(benchmark::State& state, grid g) {
+    time_grid(state, g, [p = items_of<double>(g).data()](std::ptrdiff_t rows, std::ptrdiff_t width) {
         return Eigen::Map<const eigen_matrix<double>>(p, rows, width).transpose().sum();
     });
 }
 #endif
 #if LENDBUF_BENCH_XTENSOR
-void sum_xtensor(benchmark::State& state) {
-    const auto& data = numbers<double>(state.range(0));
-    time_grid(state, data, [p = data.data()](std::ptrdiff_t rows, std::ptrdiff_t width) {
+void sum_xtensor(benchmark::State& state, grid g) {
+    time_grid(state, g, [p = items_of<double>(g).data()](std::ptrdiff_t rows, std::ptrdiff_t width) {
         return double(xt::sum(xtensor_of(p, rows, width), xt::evaluation_strategy::immediate)());
     });
 }
@@ -256,82 +165,97 @@ void sum_xtensor(benchmark::State& state) {
 
 // ---- writing by (i, j) -------------------------------------------------------------------------------------------
 
-void write_hand(benchmark::State& state) {
-    auto data = numbers<double>(state.range(0));
-    time_grid_writes(state, data, [p = data.data()](std::ptrdiff_t rows, std::ptrdiff_t width) {
-        for (int i = 0; i < static_cast<int>(rows); ++i) {
-            double* const row = p + i * width;
-            for (int j = 0; j < static_cast<int>(width); ++j) row[j] = i - j;
-        }
-    });
-}
-void write_subscript(benchmark::State& state) {
-    auto data = numbers<double>(state.range(0));
-    auto v = grid_view(data);
-    benchmark::DoNotOptimize(v);
-    bench::time_writes(state, data, state.range(0), [v] {
-        for (int i = 0; i < v.extent(0); ++i)
-            for (int j = 0; j < v.extent(1); ++j) v(i, j) = i - j;
+template <class T>
+void write_size_t(benchmark::State& state, grid g) {
+    auto data = items_of<T>(g);
+    time_grid_writes(state, g, data, [p = data.data()](std::ptrdiff_t rows, std::ptrdiff_t width) {
+        const auto n = static_cast<std::size_t>(width);
+        for (std::size_t i = 0; i < static_cast<std::size_t>(rows); ++i)
+            for (std::size_t j = 0; j < n; ++j)
+                p[i * n + j] = static_cast<T>(static_cast<std::ptrdiff_t>(i) - static_cast<std::ptrdiff_t>(j));
     });
 }
 #if LENDBUF_BENCH_EIGEN
-void write_eigen(benchmark::State& state) {
-    auto data = numbers<double>(state.range(0));
-    time_grid_writes(state, data, [p = data.data()](std::ptrdiff_t rows, std::ptrdiff_t width) {
-        Eigen::Map<eigen_matrix<double>> map(p, rows, width);
+template <class T>
+void write_eigen(benchmark::State& state, grid g) {
+    auto data = items_of<T>(g);
+    time_grid_writes(state, g, data, [p = data.data()](std::ptrdiff_t rows, std::ptrdiff_t width) {
+        Eigen::Map<eigen_matrix<T>> map(p, rows, width);
         for (int i = 0; i < static_cast<int>(rows); ++i)
             for (int j = 0; j < static_cast<int>(width); ++j) map(i, j) = i - j;
     });
 }
 #endif
 #if LENDBUF_BENCH_MULTI_ARRAY
-void write_multi_array(benchmark::State& state) {
-    auto data = numbers<double>(state.range(0));
-    time_grid_writes(state, data, [p = data.data()](std::ptrdiff_t rows, std::ptrdiff_t width) {
-        boost::multi_array_ref<double, 2> map(p, boost::extents[rows][width]);
+template <class T>
+void write_multi_array(benchmark::State& state, grid g) {
+    auto data = items_of<T>(g);
+    time_grid_writes(state, g, data, [p = data.data()](std::ptrdiff_t rows, std::ptrdiff_t width) {
+        boost::multi_array_ref<T, 2> map(p, boost::extents[rows][width]);
         for (int i = 0; i < static_cast<int>(rows); ++i)
             for (int j = 0; j < static_cast<int>(width); ++j) map[i][j] = i - j;
     });
 }
 #endif
 #if LENDBUF_BENCH_XTENSOR
-void write_xtensor(benchmark::State& state) {
-    auto data = numbers<double>(state.range(0));
-    time_grid_writes(state, data, [p = data.data()](std::ptrdiff_t rows, std::ptrdiff_t width) {
+template <class T>
+void write_xtensor(benchmark::State& state, grid g) {
+    auto data = items_of<T>(g);
+    time_grid_writes(state, g, data, [p = data.data()](std::ptrdiff_t rows, std::ptrdiff_t width) {
         auto map = xtensor_of(p, rows, width);
         for (int i = 0; i < static_cast<int>(rows); ++i)
             for (int j = 0; j < static_cast<int>(width); ++j) map(i, j) = i - j;
     });
 }
 #endif
+
+template <class T>
+void register_type(const std::string& name) {
+    const auto add = bench::add_grids;
+    add("2-D loop sum " + name, "limit", bench::loop_hand<T>);
+    add("2-D loop sum " + name, "ours", bench::loop_subscript<T>);
+    add("2-D write " + name, "limit", bench::write_hand<T>);
+    add("2-D write " + name, "ours", bench::write_subscript<T>);
+    add("2-D write " + name, "peer:raw loop, size_t", write_size_t<T>);
+#if LENDBUF_BENCH_EIGEN
+    add("2-D loop sum " + name, "peer:Eigen", loop_eigen<T>);
+    add("2-D write " + name, "peer:Eigen", write_eigen<T>);
+#endif
+#if LENDBUF_BENCH_MULTI_ARRAY
+    add("2-D loop sum " + name, "peer:Boost.MultiArray", loop_multi_array<T>);
+    add("2-D write " + name, "peer:Boost.MultiArray", write_multi_array<T>);
+#endif
+#if LENDBUF_BENCH_XTENSOR
+    add("2-D loop sum " + name, "peer:xtensor", loop_xtensor<T>);
+    add("2-D write " + name, "peer:xtensor", write_xtensor<T>);
+#endif
+}
+
 } // namespace
 
 int main(int argc, char** argv) {
-    using bench::add;
-    register_loop<std::int32_t>("i32");
-    register_loop<double>("f64");
-    add("2-D loop sum i32, step 2/limit", step_hand, sizes);
-    add("2-D loop sum i32, step 2/ours", step_subscript, sizes);
-    add("2-D sum f64/limit", sum_lanes, sizes);
-    add("2-D sum f64/ours", sum_view, sizes);
-    add("2-D transposed sum f64/limit", sum_lanes, sizes);
-    add("2-D transposed sum f64/ours", sum_view_transposed, sizes);
-    add("2-D write f64/limit", write_hand, sizes);
-    add("2-D write f64/ours", write_subscript, sizes);
+    const auto add = bench::add_grids;
+    register_type<std::int32_t>("i32");
+    register_type<double>("f64");
+    add("2-D loop sum i32, step 2,", "limit", step_hand);
+    add("2-D loop sum i32, step 2,", "ours", step_subscript);
+    add("2-D sum f64", "limit", sum_lanes);
+    add("2-D sum f64", "ours", sum_view);
+    add("2-D sum f64", "peer:raw loop", bench::loop_hand<double>);
+    add("2-D transposed sum f64", "limit", sum_lanes);
+    add("2-D transposed sum f64", "ours", sum_view_transposed);
+    add("2-D transposed sum f64", "peer:raw loop", sum_by_columns);
 #if LENDBUF_BENCH_EIGEN
-    add("2-D loop sum i32, step 2/peer:Eigen", step_eigen, sizes);
-    add("2-D sum f64/peer:Eigen", sum_eigen, sizes);
-    add("2-D transposed sum f64/peer:Eigen", sum_eigen_transposed, sizes);
-    add("2-D write f64/peer:Eigen", write_eigen, sizes);
+    add("2-D loop sum i32, step 2,", "peer:Eigen", step_eigen);
+    add("2-D sum f64", "peer:Eigen", sum_eigen);
+    add("2-D transposed sum f64", "peer:Eigen", sum_eigen_transposed);
 #endif
 #if LENDBUF_BENCH_MULTI_ARRAY
-    add("2-D loop sum i32, step 2/peer:Boost.MultiArray", step_multi_array, sizes);
-    add("2-D write f64/peer:Boost.MultiArray", write_multi_array, sizes);
+    add("2-D loop sum i32, step 2,", "peer:Boost.MultiArray", step_multi_array);
 #endif
 #if LENDBUF_BENCH_XTENSOR
-    add("2-D loop sum i32, step 2/peer:xtensor", step_xtensor, sizes);
-    add("2-D sum f64/peer:xtensor", sum_xtensor, sizes);
-    add("2-D write f64/peer:xtensor", write_xtensor, sizes);
+    add("2-D loop sum i32, step 2,", "peer:xtensor", step_xtensor);
+    add("2-D sum f64", "peer:xtensor", sum_xtensor);
 #endif
     return bench::run(argc, argv);
 }

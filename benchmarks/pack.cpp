@@ -1,11 +1,11 @@
-// Packing and unpacking beside the code one would write by hand, with the same checks, in the same run.
+// Packing and unpacking of one record beside the code one would write by hand, with the same checks, in the same run.
 #include "peers.hpp"
 #include "support.hpp"
 #include <algorithm>
+#include <bit>
 #include <cstdint>
 #include <cstring>
 #include <lendbuf/lendbuf.hpp>
-#include <map>
 #include <random>
 #include <stdexcept>
 #include <string_view>
@@ -153,7 +153,19 @@ struct boost_record {
     boost::endian::big_uint64_buf_t q;
     boost::endian::big_float64_buf_t d;
 };
-static_assert(sizeof(boost_record) == 23);
+struct boost_header {
+    char s[4];
+    boost::endian::little_uint16_buf_t h;
+    boost::endian::little_uint32_buf_t i;
+};
+static_assert(sizeof(boost_record) == 23 && sizeof(boost_header) == 10);
+void unpack_4sHI_boost(benchmark::State& state) {
+    const auto& bytes = source();
+    read_at_offsets(state, [p = bytes.data()](std::ptrdiff_t offset) -> std::uint64_t {
+        const auto& at = *reinterpret_cast<const boost_header*>(p + offset);
+        return static_cast<std::uint8_t>(at.s[0]) + std::uint64_t{at.h.value()} + at.i.value();
+    });
+}
 void unpack_BHIQd_boost(benchmark::State& state) {
     const auto& bytes = source();
     read_at_offsets(state, [p = bytes.data()](std::ptrdiff_t offset) -> std::uint64_t {
@@ -250,108 +262,25 @@ void pack_BHIQd_lendbuf(benchmark::State& state) {
     });
 }
 
-constexpr std::size_t records = 10'000'000 / 16;
-
-const std::vector<std::uint8_t>& record_bytes() {
-    static const auto bytes = random_bytes(records * 16);
-    return bytes;
-}
-
-/// Times `f()`, the sum of all fields.
-template <class F>
-void iterate(benchmark::State& state, F f) {
-    if (!bench::agree(state, static_cast<double>(f() >> 12))) return;
-    for (auto _ : state) {
-        std::uint64_t sum = f();
-        benchmark::DoNotOptimize(sum);
-    }
-}
-void iterate_IHHd_hand(benchmark::State& state) {
-    iterate(state, [&bytes = record_bytes()] {
-        std::uint64_t sum = 0;
-        for (std::size_t k = 0; k < records; ++k) {
-            const std::uint8_t* const at = bytes.data() + 16 * k;
-            sum += load<std::uint32_t>(at) + std::uint64_t{load<std::uint16_t>(at + 4)} + load<std::uint16_t>(at + 6) +
-                   std::bit_cast<std::uint64_t>(load<double>(at + 8));
-        }
-        return sum;
-    });
-}
-void iterate_IHHd_lendbuf(benchmark::State& state) {
-    iterate(state, [&bytes = record_bytes()] {
-        std::uint64_t sum = 0;
-        for (const auto [a, b, c, d] : lb::iter_unpack<"<IHHd">(bytes))
-            sum += a + std::uint64_t{b} + c + std::bit_cast<std::uint64_t>(d);
-        return sum;
-    });
-}
-
-template <class T>
-T swapped(T value) {
-    if constexpr (sizeof(T) == 2)
-        return std::bit_cast<T>(__builtin_bswap16(std::bit_cast<std::uint16_t>(value)));
-    else if constexpr (sizeof(T) == 4)
-        return std::bit_cast<T>(__builtin_bswap32(std::bit_cast<std::uint32_t>(value)));
-    else
-        return std::bit_cast<T>(__builtin_bswap64(std::bit_cast<std::uint64_t>(value)));
-}
-
-const std::vector<std::uint8_t>& decoded_bytes(std::size_t size) {
-    static std::map<std::size_t, std::vector<std::uint8_t>> made;
-    auto& bytes = made[size];
-    if (bytes.empty()) bytes = random_bytes(size);
-    return bytes;
-}
-
-/// Times `f()`, which writes all of `out`, after a look at the bits it has written.
-template <class T, class F>
-void decode(benchmark::State& state, const std::vector<T>& out, F f) {
-    f();
-    std::vector<std::uint64_t> bits(out.size() * sizeof(T) / 8);
-    std::memcpy(bits.data(), out.data(), bits.size() * 8);
-    if (!bench::agree(state, bench::digest(bits), state.range(0))) return;
-    for (auto _ : state) {
-        f();
-        benchmark::ClobberMemory();
-    }
-}
-
-template <class T>
-void decode_hand(benchmark::State& state) {
-    const auto size = static_cast<std::size_t>(state.range(0));
-    const auto& bytes = decoded_bytes(size);
-    std::vector<T> out(size / sizeof(T));
-    decode(state, out, [&] {
-        for (std::size_t k = 0; k < out.size(); ++k) out[k] = swapped(load<T>(bytes.data() + sizeof(T) * k));
-    });
-}
-void decode_limit(benchmark::State& state) { // changes no order: what it writes is no result to compare
-    const auto size = static_cast<std::size_t>(state.range(0));
-    const auto& bytes = decoded_bytes(size);
-    std::vector<std::uint8_t> out(size);
-    for (auto _ : state) {
-        std::memcpy(out.data(), bytes.data(), size);
-        benchmark::ClobberMemory();
-    }
-}
-template <class T, lb::fixed_format Format>
-void decode_lendbuf(benchmark::State& state) {
-    const auto size = static_cast<std::size_t>(state.range(0));
-    const auto& bytes = decoded_bytes(size);
-    std::vector<T> out(size / sizeof(T));
-    decode(state, out, [&] { lb::unpack_array<Format>(bytes, 0, out); });
-}
 #if LENDBUF_BENCH_BOOST_ENDIAN
-template <class T>
-void decode_boost(benchmark::State& state) {
-    const auto size = static_cast<std::size_t>(state.range(0));
-    const auto& bytes = decoded_bytes(size);
-    std::vector<T> out(size / sizeof(T));
-    decode(state, out, [&] {
-        const auto* const from =
-            reinterpret_cast<const boost::endian::endian_buffer<boost::endian::order::big, T, 8 * sizeof(T)>*>(
-                bytes.data());
-        for (std::size_t k = 0; k < out.size(); ++k) out[k] = from[k].value();
+void pack_4sHI_boost(benchmark::State& state) {
+    std::vector<std::uint8_t> bytes(16384);
+    write_at_offsets(state, bytes, [p = bytes.data()](std::ptrdiff_t offset, unsigned number) {
+        auto& at = *reinterpret_cast<boost_header*>(p + offset);
+        std::memcpy(at.s, "DATA", 4);
+        at.h = static_cast<std::uint16_t>(number);
+        at.i = number;
+    });
+}
+void pack_BHIQd_boost(benchmark::State& state) {
+    std::vector<std::uint8_t> bytes(16384);
+    write_at_offsets(state, bytes, [p = bytes.data()](std::ptrdiff_t offset, unsigned number) {
+        auto& at = *reinterpret_cast<boost_record*>(p + offset);
+        at.b = static_cast<std::uint8_t>(number);
+        at.h = static_cast<std::uint16_t>(number);
+        at.i = number;
+        at.q = std::uint64_t{number} * 3;
+        at.d = static_cast<double>(number);
     });
 }
 #endif
@@ -452,7 +381,10 @@ int main(int argc, char** argv) {
     add("unpack >BHIQd, run time/limit", unpack_BHIQd_limit);
     add("unpack >BHIQd, run time/ours", unpack_BHIQd_runtime);
 #if LENDBUF_BENCH_BOOST_ENDIAN
+    add("unpack <4sHI/peer:Boost.Endian, unchecked", unpack_4sHI_boost);
     add("unpack >BHIQd/peer:Boost.Endian, unchecked", unpack_BHIQd_boost);
+    add("pack <4sHI/peer:Boost.Endian, unchecked", pack_4sHI_boost);
+    add("pack >BHIQd/peer:Boost.Endian, unchecked", pack_BHIQd_boost);
 #endif
     add("pack <4sHI/limit", pack_4sHI_limit);
     add("pack <4sHI/peer:hand, checked", pack_4sHI_hand);
@@ -460,23 +392,6 @@ int main(int argc, char** argv) {
     add("pack >BHIQd/limit", pack_BHIQd_limit);
     add("pack >BHIQd/peer:hand, checked", pack_BHIQd_hand);
     add("pack >BHIQd/ours", pack_BHIQd_lendbuf);
-    add("iterate <IHHd 10 MB/limit", iterate_IHHd_hand);
-    add("iterate <IHHd 10 MB/ours", iterate_IHHd_lendbuf);
-    const std::vector<std::int64_t> sizes = {8192, 16 << 20};
-    add("decode >H/limit", decode_limit, sizes);
-    add("decode >H/peer:raw loop", decode_hand<std::uint16_t>, sizes);
-    add("decode >H/ours", decode_lendbuf<std::uint16_t, ">H">, sizes);
-    add("decode >I/limit", decode_limit, sizes);
-    add("decode >I/peer:raw loop", decode_hand<std::uint32_t>, sizes);
-    add("decode >I/ours", decode_lendbuf<std::uint32_t, ">I">, sizes);
-    add("decode >d/limit", decode_limit, sizes);
-    add("decode >d/peer:raw loop", decode_hand<double>, sizes);
-    add("decode >d/ours", decode_lendbuf<double, ">d">, sizes);
-#if LENDBUF_BENCH_BOOST_ENDIAN
-    add("decode >H/peer:Boost.Endian", decode_boost<std::uint16_t>, sizes);
-    add("decode >I/peer:Boost.Endian", decode_boost<std::uint32_t>, sizes);
-    add("decode >d/peer:Boost.Endian", decode_boost<double>, sizes);
-#endif
     add("parse <4sHI/limit", parse_4sHI_hand);
     add("parse <4sHI/ours:static_structure", parse_4sHI);
     add("parse <4sHI/ours:structure", parse_4sHI_structure);

@@ -7,10 +7,12 @@ Prints JSON in Google Benchmark's form. Without NumPy, only CPython's own types 
 import argparse
 import functools
 import json
+import mmap
 import random
 import re
 import struct
 import sys
+import tempfile
 import time
 
 try:
@@ -19,7 +21,9 @@ except ImportError:
     np = None
 
 SIZES = (16 << 10, 512 << 10, 64 << 20)
+GRIDS = ((40, 80), (400, 160), (4096, 4096))
 MASK52, MASK64 = (1 << 52) - 1, (1 << 64) - 1
+LARGE = re.compile("/67108864$|/16777216$|4096x4096|4160x4032|1e6 slices, stored|49 MB|10 MB/peer:struct")
 PEERS = []  # (name, make): make() gives (f, operations of one call, result or None, bytes allocated or None)
 
 
@@ -105,10 +109,14 @@ def ends_of(whole, places):
     return total
 
 
+@functools.lru_cache(None)
+def sum_of_ends():
+    return float(ends_of(ten_megabytes(), starts()))
+
+
 def slices(whole):
-    places = starts()
-    result = float(sum(ten_megabytes()[start] + ten_megabytes()[start + 999] for start in places))
-    return functools.partial(ends_of, whole, places), 1_000_000, result, 1_000_000 * sys.getsizeof(whole[0:1000])
+    run = functools.partial(ends_of, whole, starts())
+    return run, 1_000_000, sum_of_ends(), 1_000_000 * sys.getsizeof(whole[0:1000])
 
 
 def stored(whole):
@@ -118,7 +126,7 @@ def stored(whole):
         for part in parts:
             total += part[0] + part[-1]
         return total
-    return keep, 1_000_000, slices(whole)[2], 1_000_000 * sys.getsizeof(whole[0:1000])
+    return keep, 1_000_000, sum_of_ends(), 1_000_000 * sys.getsizeof(whole[0:1000])
 
 
 def numpy_ends(places, whole, keep):
@@ -134,8 +142,8 @@ def numpy_ends(places, whole, keep):
 
 def numpy_slices(keep):
     whole = np.frombuffer(ten_megabytes(), np.uint8)
-    _, count, result, _ = slices(ten_megabytes())
-    return functools.partial(numpy_ends, starts(), whole, keep), count, result, count * sys.getsizeof(whole[0:1000])
+    run = functools.partial(numpy_ends, starts(), whole, keep)
+    return run, 1_000_000, sum_of_ends(), 1_000_000 * sys.getsizeof(whole[0:1000])
 
 
 peer("1e6 slices, leased/peer:Python bytes")(lambda: slices(ten_megabytes()))
@@ -208,15 +216,38 @@ def packing(form, values):
     return run, 1024, result, None
 
 
-def iterating():
-    data = random_bytes(10_000_000) if np else bytes(10_000_000)
+@functools.lru_cache(None)
+def records(order):
+    """records.cpp's records, as one array."""
+    raw = np.random.RandomState(7).randint(0, 1 << 32, 3 * 625_000, np.uint32).reshape(-1, 3)
+    made = np.empty(625_000, [("a", order + "u4"), ("b", order + "u2"), ("c", order + "u2"), ("d", order + "f8")])
+    made["a"], made["b"], made["c"], made["d"] = raw[:, 1], raw[:, 0] & 0xFFFF, raw[:, 0] >> 16, raw[:, 2] & 0xFFFF
+    return made
+
+
+def columns(order):
+    data = records(order)
 
     def run():
-        total = 0
-        for a, b, c, _ in struct.iter_unpack("<IHHd", data):
-            total += a + b + c
-        return total
-    return run, 1, None, None
+        return sum(int(data[name].sum(dtype=np.uint64)) for name in "abc") + float(data["d"].sum())
+    return run, 1, float(run()), None
+
+
+def iterating(order):
+    data = records(order).tobytes() if np else bytes(10_000_000)
+
+    def run():
+        whole, real = 0, 0.0
+        for a, b, c, d in struct.iter_unpack(order + "IHHd", data):
+            whole += a + b + c
+            real += d
+        return whole + real
+    return run, 1, float(run()) if np else None, None
+
+
+def packing_records():
+    data, out = records("<"), np.empty_like(records(">"))
+    return writes(out.view(np.uint8), lambda: np.copyto(out, data))
 
 
 for mode in ("", ", run time"):
@@ -224,8 +255,32 @@ for mode in ("", ", run time"):
     peer(f"unpack >BHIQd{mode}/peer:struct")(lambda: unpacking(">BHIQd", summed_BHIQd))
 peer("pack <4sHI/peer:struct")(lambda: packing("<4sHI", lambda n: (b"DATA", n & 0xFFFF, n)))
 peer("pack >BHIQd/peer:struct")(lambda: packing(">BHIQd", lambda n: (n & 0xFF, n & 0xFFFF, n, n * 3, float(n))))
-peer("iterate <IHHd 10 MB/peer:struct")(iterating)
+for byte_order in "<>":
+    peer(f"iterate {byte_order}IHHd 10 MB/peer:struct")(functools.partial(iterating, byte_order))
 peer("parse <4sHI/peer:struct.calcsize")(lambda: (lambda: struct.calcsize("<4sHI"), 1, 10.0, None))
+
+
+# ---- files and hashes ------------------------------------------------------------------------------------------------
+
+def opening():
+    file = tempfile.NamedTemporaryFile()
+    file.write(b"\3" * (1 << 20))
+    file.flush()
+
+    def run(path=file):  # keeps the file
+        with open(path.name, "rb") as opened, mmap.mmap(opened.fileno(), 0, access=mmap.ACCESS_READ) as mapped:
+            return mapped[0]
+    return run, 1, 3.0, None
+
+
+def hashing(size):
+    data = bytes(size)
+    return lambda: hash(memoryview(data)), 1, None, None  # that of bytes is worked out only once
+
+
+peer("open a file, first byte/peer:Python mmap")(opening)
+for length in SIZES:
+    peer(f"hash of bytes/peer:Python/{length}")(functools.partial(hashing, length))
 
 
 # ---- whole arrays ----------------------------------------------------------------------------------------------------
@@ -235,18 +290,23 @@ def writes(out, f):
     return f, 1, digest(out), None
 
 
-def summing(size, dtype, of, arrange=lambda a: a):
+def folding(fold, size, dtype, arrange=lambda a: a):
     data = arrange(numbers(size, dtype))
-    return lambda: data.sum(dtype=of), 1, float(data.sum(dtype=of)), None
+    return lambda: fold(data), 1, float(fold(data)), None
 
 
-def rows(data):
-    return data.reshape(-1, 512)
+def grid(rows, width, dtype):
+    return numbers(rows * width * np.dtype(dtype).itemsize, dtype).reshape(rows, width)
 
 
-def adding(size):
-    x, y = numbers(size, "f4"), numbers(size, "f4").copy()
-    three = np.float32(3)
+def summing_grid(rows, width, arrange):
+    data = arrange(grid(rows, width, "f8"))
+    return data.sum, 1, float(data.sum()), None
+
+
+def adding(size, dtype):
+    x, y = numbers(size, dtype), numbers(size, dtype).copy()
+    three = np.dtype(dtype).type(3)
 
     def run():
         nonlocal y
@@ -254,40 +314,61 @@ def adding(size):
     return writes(y, run)
 
 
-def comparing(size, dtype):
-    a, b = numbers(size, dtype), numbers(size, dtype).copy()
+def comparing(size, dtype, other=None, arrange=lambda a: a):
+    a = arrange(numbers(size, dtype))
+    b = arrange(numbers(size, dtype).astype(other or dtype))
     return lambda: np.array_equal(a, b), 1, 1.0, None
 
 
-def comparing_memory(size, dtype):
-    a, b = memoryview(numbers(size, dtype)), memoryview(numbers(size, dtype).copy())
+def comparing_memory(size, dtype, other=None):
+    a, b = memoryview(numbers(size, dtype)), memoryview(numbers(size, dtype).astype(other or dtype))
     return lambda: a == b, 1, 1.0, None
 
 
-def transposing(side, dtype):
-    data = numbers(side * side * np.dtype(dtype).itemsize, dtype).reshape(side, side)
-    out = np.empty_like(data)
-    return writes(out, lambda: np.copyto(out, data.T))
+def copying(data, dtype=None):
+    out = np.empty(data.shape, dtype or data.dtype)
+    return writes(out.view(data.dtype), lambda: np.copyto(out, data))
 
 
-def stepping(size):
-    data = numbers(size, "i4")
-    out = np.empty(len(data) // 2, "i4")
-    return writes(out, lambda: np.copyto(out, data[::2]))
+def padded(data):
+    return data.reshape(-1, 512)[:, :480]
+
+
+def channels(size, count, dtype, split):
+    places = size // (count * np.dtype(dtype).itemsize)
+    data = numbers(places * count * np.dtype(dtype).itemsize, dtype)
+    return copying(data.reshape(places, count).T if split else data.reshape(count, places).T)
 
 
 def splitting():
-    data = numbers(1080 * 1920 * 3, "u1").reshape(1080, 1920, 3)
-    out = np.empty((3, 1080, 1920), "u1")
-    return writes(out, lambda: np.copyto(out, data.transpose(2, 0, 1)))
+    return copying(numbers(1080 * 1920 * 3, "u1").reshape(1080, 1920, 3).transpose(2, 0, 1))
 
 
-def decoding(size, dtype):
-    data = np.frombuffer(random_bytes(size), ">" + dtype)
+def converting(data, dtype):
+    """Converts; the result is a digest of bits."""
     out = np.empty(len(data), dtype)
     np.copyto(out, data)
     bits = digest(out.view(np.uint64))
     return lambda: np.copyto(out, data), 1, bits, None
+
+
+@functools.lru_cache(None)
+def halves(size):
+    """array.cpp's half_bits()."""
+    bits = np.frombuffer(random_bytes(size), np.uint16).copy()
+    bits[(bits & 0x7C00) == 0x7C00] &= 0xBBFF
+    return bits.view(np.float16)
+
+
+@functools.lru_cache(None)
+def half_numbers(size):
+    return np.clip(halves(size).astype(np.float32) * np.float32(1.0001), np.float32(-65504), np.float32(65504))
+
+
+def exact(dtype):
+    """The type that sums are exact in."""
+    kind = np.dtype(dtype).kind
+    return dtype if kind == "f" else kind + "8"
 
 
 def add_numpy():
@@ -295,26 +376,56 @@ def add_numpy():
     peer("1e6 slices, stored, leased/peer:NumPy")(lambda: numpy_slices(True))
     peer("49 MB slice of 100 MB, leased/peer:NumPy")(
         lambda: big_slice(lambda: np.frombuffer(hundred_megabytes(), np.uint8)))
+
+    def each(name, size, make, *args, **named):
+        peer(f"{name}/peer:NumPy/{size}")(functools.partial(make, *args, **named))
+
+    types = (("f32", "f4"), ("f64", "f8"), ("i32", "i4"), ("u8", "u1"), ("i64", "i8"))
     for size in SIZES:
-        sums = (("f32", "f4", "f4"), ("f64", "f8", "f8"), ("i32", "i4", "i4"), ("u8 as u64", "u1", "u8"))
-        for name, dtype, of in sums:
-            peer(f"sum {name}/peer:NumPy/{size}")(functools.partial(summing, size, dtype, of))
-        peer(f"2-D sum f64/peer:NumPy/{size}")(functools.partial(summing, size, "f8", "f8", rows))
-        peer(f"2-D transposed sum f64/peer:NumPy/{size}")(
-            functools.partial(summing, size, "f8", "f8", lambda data: rows(data).T))
-        peer(f"axpy f32/peer:NumPy/{size}")(functools.partial(adding, size))
-        for name, dtype in (("i32", "i4"), ("f64", "f8")):
-            peer(f"equal {name}/peer:NumPy/{size}")(functools.partial(comparing, size, dtype))
-            if size < 1 << 20:
-                peer(f"equal {name}/peer:memoryview/{size}")(functools.partial(comparing_memory, size, dtype))
-        peer(f"copy i32, step 2/peer:NumPy/{size}")(functools.partial(stepping, size))
-    for name, dtype, least in (("f64", "f8", 64), ("f32", "f4", 64), ("u16", "u2", 64), ("u8", "u1", 96)):
-        for side in (least, 1000, 4096):
-            peer(f"transpose {name} #x#/peer:NumPy/{side}")(functools.partial(transposing, side, dtype))
+        for name, dtype in types:
+            each(f"sum {name}", size, folding, functools.partial(np.sum, dtype=exact(dtype)), size, dtype)
+            each(f"min {name}", size, folding, np.min, size, dtype)
+            if name != "i64":
+                each(f"axpy {name}", size, adding, size, dtype)
+            if name not in ("f32", "i64"):
+                each(f"equal {name}", size, comparing, size, dtype)
+                if size < 1 << 20:
+                    peer(f"equal {name}/peer:memoryview/{size}")(functools.partial(comparing_memory, size, dtype))
+        each("equal i32 and f64", size, comparing, size, "i4", "f8")
+        each("equal i32, step 2", size, comparing, size, "i4", arrange=lambda a: a[::2])
+        each("equal i32, padded rows", size, comparing, size, "i4", arrange=padded)
+        each("copy i32, step 2", size, lambda size: copying(numbers(size, "i4")[::2]), size)
+        each("copy u32, padded rows", size, lambda size: copying(padded(numbers(size, "u4"))), size)
+        each("copy u32 to be u32, padded rows", size, lambda size: copying(padded(numbers(size, "u4")), ">u4"), size)
+        for name, dtype, counts in (("u8", "u1", (2, 3, 4)), ("f32", "f4", (2, 3))):
+            for count in counts:
+                each(f"split {count} channels {name}", size, channels, size, count, dtype, True)
+                each(f"join {count} channels {name}", size, channels, size, count, dtype, False)
+    peer("equal i32 and f64/peer:memoryview/16384")(functools.partial(comparing_memory, 16384, "i4", "f8"))
+    for rows, width in GRIDS:
+        peer(f"2-D sum f64 {rows}x{width}/peer:NumPy")(functools.partial(summing_grid, rows, width, lambda a: a))
+        peer(f"2-D transposed sum f64 {rows}x{width}/peer:NumPy")(
+            functools.partial(summing_grid, rows, width, np.transpose))
+    squares = ((64, 64), (1000, 1000), (4096, 4096))
+    for name, dtype, shapes in (("f64", "f8", squares), ("f32", "f4", squares), ("u16", "u2", squares),
+                                ("u8", "u1", ((96, 96), (96, 128), *squares[1:], (4160, 4032)))):
+        for rows, width in shapes:
+            peer(f"transpose {name} {rows}x{width}/peer:NumPy")(
+                lambda rows=rows, width=width, dtype=dtype: copying(grid(rows, width, dtype).T))
     peer("HWC to CHW u8 1080x1920x3/peer:NumPy")(splitting)
-    for name, dtype in ((">H", "u2"), (">I", "u4"), (">d", "f8")):
-        for size in (8192, 16 << 20):
-            peer(f"decode {name}/peer:NumPy/{size}")(functools.partial(decoding, size, dtype))
+    for order in "<>":
+        peer(f"iterate {order}IHHd 10 MB, columns/peer:NumPy")(functools.partial(columns, order))
+    peer("pack 10 MB of >IHHd/peer:NumPy")(packing_records)
+    for size in (8192, 16 << 20):
+        for name, dtype in ((">H", "u2"), (">I", "u4"), (">d", "f8")):
+            each(f"decode {name}", size,
+                 lambda size, dtype: converting(np.frombuffer(random_bytes(size), ">" + dtype), dtype), size, dtype)
+            each(f"encode {name}", size,
+                 lambda size, dtype: converting(np.frombuffer(random_bytes(size), dtype), ">" + dtype), size, dtype)
+        each("decode >e", size, lambda size: converting(halves(size).astype(">f2"), "f4"), size)
+        each("encode >e", size, lambda size: converting(half_numbers(size), ">f2"), size)
+        each("half to float", size, lambda size: converting(halves(size), "f4"), size)
+        each("float to half", size, lambda size: converting(half_numbers(size), "f2"), size)
 
 
 def timed(f, count):
@@ -324,24 +435,14 @@ def timed(f, count):
     return time.thread_time_ns() - begun
 
 
-def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--repetitions", type=int, default=7)
-    parser.add_argument("--filter", default="")
-    options = parser.parse_args()
-
-    if np:
-        np.seterr(all="ignore")
-        add_numpy()
-    else:
-        print("without NumPy", file=sys.stderr)
-    chosen = [(name, *make()) for name, make in PEERS if re.search(options.filter, name)]
+def measure(chosen, repetitions):
+    """Times some peers in turns."""
     counts = {}
     for name, f, *_ in chosen:
         once = max(1, timed(f, 1))
-        counts[name] = 1 if options.repetitions == 1 else max(1, min(100_000, 15_000_000 // once))
+        counts[name] = 1 if repetitions == 1 else max(1, min(100_000, 15_000_000 // once))
     measured = []
-    for _ in range(options.repetitions):
+    for _ in range(repetitions):
         for name, f, operations, result, allocated in random.sample(chosen, len(chosen)):
             entry = {"name": name, "cpu_time": timed(f, counts[name]) / counts[name] / operations, "time_unit": "ns"}
             if result is not None:
@@ -349,6 +450,28 @@ def main():
             if allocated is not None:
                 entry["bytes"] = allocated
             measured.append(entry)
+    return measured
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--repetitions", type=int, default=7)
+    parser.add_argument("--filter", default="")
+    parser.add_argument("--check", action="store_true", help="each once, and leave out what is large")
+    options = parser.parse_args()
+    if options.check:
+        options.repetitions = 1
+
+    if np:
+        np.seterr(all="ignore")
+        add_numpy()
+    else:
+        print("without NumPy", file=sys.stderr)
+    peers = [(name, make) for name, make in PEERS
+             if re.search(options.filter, name) and not (options.check and LARGE.search(name))]
+    measured = []
+    for first in range(0, len(peers), 16):  # in groups, for each has memory of its own
+        measured += measure([(name, *make()) for name, make in peers[first:first + 16]], options.repetitions)
     print(json.dumps({"benchmarks": measured}))
 
 

@@ -42,9 +42,21 @@ const std::vector<T>& other_numbers(std::int64_t bytes) {
 /// Has as many accumulators as fill 256 bytes; `Sum` is what they add in.
 template <class Sum, class T>
 [[gnu::always_inline]] inline Sum lanes_dot(const T* p, const T* q, std::size_t n) {
-    constexpr std::size_t lanes = 256 / sizeof(Sum);
-    Sum sums[lanes] = {};
     std::size_t i = 0;
+    if constexpr (std::is_same_v<T, std::uint8_t>) { // 32 bits hold the products of a block
+        constexpr std::size_t block = 16384;
+        Sum sum = 0;
+        for (; i < n; i += block) { // the sizes are multiples of it
+            std::uint32_t sums[32] = {};
+            for (std::size_t j = i; j < i + block; j += 32)
+                for (std::size_t k = 0; k < 32; ++k) sums[k] += static_cast<std::uint32_t>(p[j + k] * q[j + k]);
+            for (const std::uint32_t part : sums) sum += part;
+        }
+        return sum;
+    }
+    // Products of 64 bits take many registers.
+    constexpr std::size_t lanes = (std::is_integral_v<T> && sizeof(T) == 8 ? 32 : 256) / sizeof(Sum);
+    Sum sums[lanes] = {};
     for (; i + lanes <= n; i += lanes)
         for (std::size_t k = 0; k < lanes; ++k) sums[k] += static_cast<Sum>(p[i + k]) * static_cast<Sum>(q[i + k]);
     Sum sum = 0;
@@ -52,17 +64,30 @@ template <class Sum, class T>
     for (const Sum part : sums) sum += part;
     return sum;
 }
-template <class T>
-[[gnu::always_inline]] inline T lanes_min(const T* p, std::size_t n) {
-    constexpr std::size_t lanes = 64 / sizeof(T);
-    T least[lanes];
-    for (T& x : least) x = p[0];
-    std::size_t i = 0;
-    for (; i + lanes <= n; i += lanes)
-        for (std::size_t k = 0; k < lanes; ++k) least[k] = p[i + k] < least[k] ? p[i + k] : least[k];
-    T found = least[0];
-    for (; i < n; ++i) found = p[i] < found ? p[i] : found;
-    for (const T x : least) found = x < found ? x : found;
+
+/// Finds the least and the greatest number in vectors: eight of each, or of the one that is asked for.
+template <bool Least, bool Greatest, class T>
+[[gnu::always_inline]] inline std::pair<T, T> lanes_extremes(const T* p, std::size_t n) {
+    using vector [[gnu::vector_size(16)]] = T;
+    constexpr std::size_t lanes = 16 / sizeof(T);
+    constexpr std::size_t vectors = Least && Greatest ? 4 : 8;
+    vector least[vectors];
+    vector greatest[vectors];
+    std::memcpy(least, p, sizeof least);
+    std::memcpy(greatest, p, sizeof greatest);
+    for (std::size_t i = 0; i < n; i += vectors * lanes) // the sizes are multiples of it
+        for (std::size_t k = 0; k < vectors; ++k) {
+            vector here;
+            std::memcpy(&here, p + i + k * lanes, sizeof here);
+            if constexpr (Least) least[k] = here < least[k] ? here : least[k];
+            if constexpr (Greatest) greatest[k] = here > greatest[k] ? here : greatest[k];
+        }
+    std::pair<T, T> found{p[0], p[0]};
+    for (std::size_t k = 0; k < vectors; ++k)
+        for (std::size_t j = 0; j < lanes; ++j) {
+            found.first = least[k][j] < found.first ? least[k][j] : found.first;
+            found.second = found.second < greatest[k][j] ? greatest[k][j] : found.second;
+        }
     return found;
 }
 
@@ -71,39 +96,65 @@ template <class T>
 using wide = std::conditional_t<std::is_floating_point_v<T>, T,
                                 std::conditional_t<std::is_signed_v<T>, std::int64_t, std::uint64_t>>;
 
+#if LENDBUF_BENCH_EIGEN
+template <class T>
+auto eigen(const std::vector<T>& x) {
+    return Eigen::Map<const Eigen::Array<T, Eigen::Dynamic, 1>>(x.data(), static_cast<Eigen::Index>(x.size()));
+}
+template <class T>
+void add_eigen(const std::string& name) {
+    using state = benchmark::State;
+    add(
+        "sum " + name + "/peer:Eigen",
+        [](state& s) {
+            time_value(s, [x = eigen(numbers<T>(s.range(0)))] { return x.template cast<wide<T>>().sum(); });
+        },
+        sizes);
+    add(
+        "dot " + name + "/peer:Eigen",
+        [](state& s) {
+            time_value(s, [x = eigen(numbers<T>(s.range(0))), y = eigen(other_numbers<T>(s.range(0)))] {
+                return (x.template cast<wide<T>>() * y.template cast<wide<T>>()).sum();
+            });
+        },
+        sizes);
+    add(
+        "min " + name + "/peer:Eigen",
+        [](state& s) { time_value(s, [x = eigen(numbers<T>(s.range(0)))] { return x.minCoeff(); }); }, sizes);
+}
+#endif
+
+/// Integers are summed in 64 bits by all: in less, sums of this many would not fit.
 template <class T>
 void add_whole(const std::string& name) {
     using state = benchmark::State;
+#if LENDBUF_BENCH_EIGEN
+    add_eigen<T>(name);
+#endif
     add(
-        "sum(x) " + name + "/limit",
+        "sum " + name + "/limit",
         [](state& s) {
             const auto& x = numbers<T>(s.range(0));
             time_value(s, [&x] { return bench::lanes_sum<wide<T>>(x.data(), x.size()); });
         },
         sizes);
     add(
-        "sum(x) " + name + "/ours",
+        "sum " + name + "/ours",
         [](state& s) {
             const auto& x = numbers<T>(s.range(0));
             time_value(s, [v = lb::buffer_view<const T>(x)] { return lb::sum(v); });
         },
         sizes);
     add(
-        "sum(x) " + name + "/peer:std::accumulate",
-        [](state& s) {
-            const auto& x = numbers<T>(s.range(0));
-            time_value(s, [&x] { return std::accumulate(x.begin(), x.end(), wide<T>{}); });
-        },
-        sizes);
-    add(
-        "sum(x) " + name + "/peer:std::reduce",
+        "sum " + name + "/peer:std::reduce",
         [](state& s) {
             const auto& x = numbers<T>(s.range(0));
             time_value(s, [&x] { return std::reduce(x.begin(), x.end(), wide<T>{}); });
         },
         sizes);
     add(
-        "dot(x, y) " + name + "/limit",
+        // Beyond the limit's work, ours gives the exact sum, or refuses one that does not fit.
+        "dot " + name + "/limit",
         [](state& s) {
             const auto& x = numbers<T>(s.range(0));
             const auto& y = other_numbers<T>(s.range(0));
@@ -111,7 +162,7 @@ void add_whole(const std::string& name) {
         },
         sizes);
     add(
-        "dot(x, y) " + name + "/ours",
+        "dot " + name + "/ours",
         [](state& s) {
             const auto& x = numbers<T>(s.range(0));
             const auto& y = other_numbers<T>(s.range(0));
@@ -119,7 +170,7 @@ void add_whole(const std::string& name) {
         },
         sizes);
     add(
-        "dot(x, y) " + name + "/peer:std::inner_product",
+        "dot " + name + "/peer:std::inner_product",
         [](state& s) {
             const auto& x = numbers<T>(s.range(0));
             const auto& y = other_numbers<T>(s.range(0));
@@ -127,46 +178,38 @@ void add_whole(const std::string& name) {
         },
         sizes);
     add(
-        "min(x) " + name + "/limit",
+        "min " + name + "/limit",
         [](state& s) {
             const auto& x = numbers<T>(s.range(0));
-            time_value(s, [&x] { return lanes_min(x.data(), x.size()); });
+            time_value(s, [&x] { return lanes_extremes<true, false>(x.data(), x.size()).first; });
         },
         sizes);
     add(
-        "min(x) " + name + "/ours",
+        "min " + name + "/ours",
         [](state& s) {
             const auto& x = numbers<T>(s.range(0));
             time_value(s, [v = lb::buffer_view<const T>(x)] { return lb::min(v); });
         },
         sizes);
     add(
-        "min(x) " + name + "/peer:std::min_element",
+        "min " + name + "/peer:std::min_element",
         [](state& s) {
             const auto& x = numbers<T>(s.range(0));
             time_value(s, [&x] { return *std::min_element(x.begin(), x.end()); });
         },
         sizes);
     add(
-        "minmax(x) " + name + "/limit",
+        "minmax " + name + "/limit",
         [](state& s) {
             const auto& x = numbers<T>(s.range(0));
-            time_value(s, [p = x.data(), n = x.size()] {
-                constexpr std::size_t lanes = 64 / sizeof(T); // the sizes are multiples of it
-                T least[lanes];
-                T greatest[lanes];
-                for (std::size_t k = 0; k < lanes; ++k) least[k] = greatest[k] = p[k];
-                for (std::size_t i = lanes; i + lanes <= n; i += lanes)
-                    for (std::size_t k = 0; k < lanes; ++k) {
-                        least[k] = p[i + k] < least[k] ? p[i + k] : least[k];
-                        greatest[k] = greatest[k] < p[i + k] ? p[i + k] : greatest[k];
-                    }
-                return *std::max_element(greatest, greatest + lanes) - *std::min_element(least, least + lanes);
+            time_value(s, [&x] {
+                const auto [least, greatest] = lanes_extremes<true, true>(x.data(), x.size());
+                return greatest - least;
             });
         },
         sizes);
     add(
-        "minmax(x) " + name + "/ours",
+        "minmax " + name + "/ours",
         [](state& s) {
             const auto& x = numbers<T>(s.range(0));
             time_value(s, [v = lb::buffer_view<const T>(x)] {
@@ -176,7 +219,7 @@ void add_whole(const std::string& name) {
         },
         sizes);
     add(
-        "minmax(x) " + name + "/peer:std::minmax_element",
+        "minmax " + name + "/peer:std::minmax_element",
         [](state& s) {
             const auto& x = numbers<T>(s.range(0));
             time_value(s, [&x] {
@@ -322,17 +365,17 @@ int main(int argc, char** argv) {
     add_whole<std::int32_t>("i32");
     add_whole<std::uint8_t>("u8");
     add_whole<std::int64_t>("i64");
-    add("sum(x) f64 2-D step 2/limit", coarse_hand, sizes);
-    add("sum(x) f64 2-D step 2/ours", coarse_ours, sizes);
-    add("sum(x) f64 2-D step 2/peer:loop", coarse_loop, sizes);
-    add("sum(x) f64 column of 32 bytes/limit", column_hand, sizes);
-    add("sum(x) f64 column of 32 bytes/ours", column_ours, sizes);
-    add("sum(x) f64 column of 32 bytes/peer:loop", column_loop, sizes);
-    add("sum(x) f64 transposed/limit", transposed_hand, sizes);
-    add("sum(x) f64 transposed/ours", transposed_ours, sizes);
-    add("sum(x) be u32/limit", swapped_hand, sizes);
-    add("sum(x) be u32/ours", swapped_ours, sizes);
-    add("sum(x) f16/limit", half_limit, sizes);
-    add("sum(x) f16/ours", half_ours, sizes);
+    add("2-D sum f64, step 2/limit", coarse_hand, sizes);
+    add("2-D sum f64, step 2/ours", coarse_ours, sizes);
+    add("2-D sum f64, step 2/peer:loop", coarse_loop, sizes);
+    add("sum column f64 of 32 bytes/limit", column_hand, sizes);
+    add("sum column f64 of 32 bytes/ours", column_ours, sizes);
+    add("sum column f64 of 32 bytes/peer:loop", column_loop, sizes);
+    add("sum f64, transposed/limit", transposed_hand, sizes);
+    add("sum f64, transposed/ours", transposed_ours, sizes);
+    add("sum be u32/limit", swapped_hand, sizes);
+    add("sum be u32/ours", swapped_ours, sizes);
+    add("sum f16/limit", half_limit, sizes);
+    add("sum f16/ours", half_ours, sizes);
     return bench::run(argc, argv);
 }

@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <cstring>
 #include <map>
+#include <set>
 #include <string>
 #include <type_traits>
 #include <utility>
@@ -18,8 +19,8 @@
 
 namespace bench {
 
-/// Names the case that runs.
-inline std::string& current_case() {
+/// Names the benchmark that runs: case and variant.
+inline std::string& current() {
     static std::string name;
     return name;
 }
@@ -28,7 +29,7 @@ inline std::string& current_case() {
 template <class F>
 benchmark::internal::Benchmark* add(const std::string& name, F function, const std::vector<std::int64_t>& sizes = {}) {
     auto* const made = benchmark::RegisterBenchmark(name.c_str(), [name, function](benchmark::State& state) {
-        current_case() = name.substr(0, name.rfind('/'));
+        current() = name;
         function(state);
     });
     for (const std::int64_t size : sizes) made->Arg(size);
@@ -40,10 +41,26 @@ benchmark::internal::Benchmark* add(const std::string& name, F function, const s
 inline bool agree(benchmark::State& state, double result, std::int64_t size = 0) {
     static std::map<std::pair<std::string, std::int64_t>, double> known;
     state.counters["result"] = result;
-    const double first = known.try_emplace({current_case(), size}, result).first->second;
+    const std::string name = current().substr(0, current().rfind('/'));
+    const double first = known.try_emplace({name, size}, result).first->second;
     if (result == first) return true;
     state.SkipWithError(("gives " + std::to_string(result) + ", another variant " + std::to_string(first)).c_str());
     return false;
+}
+
+/// Says whether this is the first repetition: the others do the same.
+inline bool first_time(std::int64_t size) {
+    static std::set<std::pair<std::string, std::int64_t>> seen;
+    return seen.emplace(current(), size).second;
+}
+
+/// Gives memory to write to, zeros at first. It is kept: fresh memory costs more time than what is measured.
+template <class T>
+std::vector<T>& output(std::size_t count) {
+    static std::map<std::size_t, std::vector<T>> made;
+    auto& memory = made[count];
+    if (first_time(-1 - static_cast<std::int64_t>(count))) memory.assign(count, T{});
+    return memory;
 }
 
 /// Times `f()`, which gives a number. It is called in one place, also for the look at its result: a compiler puts such a
@@ -75,10 +92,11 @@ double digest(const Items& items) {
 template <class Out, class F>
 void time_writes(benchmark::State& state, const Out& out, std::int64_t size, F f) {
     bool checked = false;
+    const bool look = first_time(size);
     while (!checked || state.KeepRunning()) {
         f();
         benchmark::ClobberMemory();
-        if (!checked && !agree(state, digest(out), size)) return;
+        if (look && !checked && !agree(state, digest(out), size)) return;
         checked = true;
     }
 }
@@ -100,7 +118,7 @@ const std::vector<T>& numbers(std::int64_t bytes) {
     return list;
 }
 
-/// Sums in 64 bytes of accumulators at a time, four times over: what the best code for the case does.
+/// Sums in as many accumulators as keep the adders busy: what the best code for the case does.
 template <class Sum, class T>
 [[gnu::always_inline]] inline Sum lanes_sum(const T* p, std::size_t n) {
     std::size_t i = 0;
@@ -120,6 +138,22 @@ template <class Sum, class T>
         return sum;
     }
 #endif
+    if constexpr (std::is_same_v<Sum, T> && sizeof(T) >= 4) {
+        using vector [[gnu::vector_size(16)]] = T;
+        constexpr std::size_t lanes = 16 / sizeof(T);
+        vector sums[8] = {};
+        for (; i + 8 * lanes <= n; i += 8 * lanes)
+            for (std::size_t k = 0; k < 8; ++k) {
+                vector here;
+                std::memcpy(&here, p + i + k * lanes, sizeof here);
+                sums[k] += here;
+            }
+        for (std::size_t k = 1; k < 8; ++k) sums[0] += sums[k];
+        Sum sum = 0;
+        for (; i < n; ++i) sum += p[i];
+        for (std::size_t k = 0; k < lanes; ++k) sum += sums[0][k];
+        return sum;
+    }
     constexpr std::size_t lanes = 256 / sizeof(Sum);
     Sum sums[lanes] = {};
     for (; i + lanes <= n; i += lanes)

@@ -1,12 +1,10 @@
-// Loops over views beside the same loops over raw pointers and over the peers' views, and whole-view operations beside
-// the best loop. Sizes: one that fits L1, one that fits L2, one above L3.
+// Loops over views, and transform, beside the same loops over raw pointers and over the peers' views. Sizes: one that
+// fits L1, one that fits L2, one above L3.
 #include "peers.hpp"
 #include "support.hpp"
 #include <cstdint>
 #include <cstring>
 #include <lendbuf/lendbuf.hpp>
-#include <lendbuf/view/sum.hpp>
-#include <numeric>
 #include <span>
 #include <string>
 #include <vector>
@@ -30,61 +28,6 @@ void time_value(benchmark::State& state, F f) {
 template <class Out, class F>
 void time_effect(benchmark::State& state, const Out& out, F f) {
     bench::time_writes(state, out, state.range(0), f);
-}
-
-// ---- whole-view sums ---------------------------------------------------------------------------------------------
-
-template <class Sum, class T>
-void sum_lanes(benchmark::State& state) {
-    const auto& data = numbers<T>(state.range(0));
-    time_value(state, [p = data.data(), n = data.size()] { return bench::lanes_sum<Sum>(p, n); });
-}
-template <class T>
-void sum_view(benchmark::State& state) {
-    const auto& data = numbers<T>(state.range(0));
-    time_value(state, [v = lb::buffer_view<const T, 1>(data)] { return lb::sum(v); });
-}
-template <class Sum, class T>
-void sum_std(benchmark::State& state) {
-    const auto& data = numbers<T>(state.range(0));
-    time_value(state, [&data] { return std::reduce(data.begin(), data.end(), Sum{0}); });
-}
-#if LENDBUF_BENCH_EIGEN
-template <class Sum, class T>
-void sum_eigen(benchmark::State& state) {
-    const auto& data = numbers<T>(state.range(0));
-    time_value(state,
-               [map = Eigen::Map<const Eigen::Array<T, Eigen::Dynamic, 1>>(
-                    data.data(), static_cast<Eigen::Index>(data.size()))] { return map.template cast<Sum>().sum(); });
-}
-template <class T>
-void axpy_eigen(benchmark::State& state) {
-    const auto& x = numbers<T>(state.range(0));
-    auto y = numbers<T>(state.range(0));
-    using array = Eigen::Array<T, Eigen::Dynamic, 1>;
-    time_effect(state, y, [p = x.data(), q = y.data(), size = static_cast<Eigen::Index>(x.size())] {
-        Eigen::Map<array>(q, size) += T{3} * Eigen::Map<const array>(p, size);
-    });
-}
-template <class T>
-void equal_eigen(benchmark::State& state) {
-    const auto& a = numbers<T>(state.range(0));
-    const auto b = a;
-    using array = Eigen::Map<const Eigen::Array<T, Eigen::Dynamic, 1>>;
-    const auto size = static_cast<Eigen::Index>(a.size());
-    time_value(state, [v = array(a.data(), size), w = array(b.data(), size)] { return (v == w).all(); });
-}
-#endif
-template <class Sum, class T>
-void register_sum(const std::string& name) {
-    using bench::add;
-    const std::vector<std::int64_t> sizes = {tiny, small, large};
-    add("sum " + name + "/limit", sum_lanes<Sum, T>, sizes);
-    add("sum " + name + "/ours", sum_view<T>, sizes);
-    add("sum " + name + "/peer:std::reduce", sum_std<Sum, T>, sizes);
-#if LENDBUF_BENCH_EIGEN
-    add("sum " + name + "/peer:Eigen", sum_eigen<Sum, T>, sizes);
-#endif
 }
 
 // ---- loops: sum, axpy, scale over contiguous views ----------------------------------------------------------------------
@@ -141,8 +84,10 @@ template <class T>
 void axpy_hand(benchmark::State& state) {
     const auto& x = numbers<T>(state.range(0));
     auto y = numbers<T>(state.range(0));
-    time_effect(state, y, [p = x.data(), q = y.data(), n = x.size()] {
-        for (std::size_t i = 0; i < n; ++i) q[i] = static_cast<T>(q[i] + 3 * p[i]);
+    time_effect(state, y, [&x, &y] {
+        const T* __restrict const p = x.data();
+        T* __restrict const q = y.data();
+        for (std::size_t i = 0, n = x.size(); i < n; ++i) q[i] = static_cast<T>(q[i] + 3 * p[i]);
     });
 }
 template <class T>
@@ -164,6 +109,37 @@ void axpy_transform(benchmark::State& state) {
     const lb::buffer_view<T> w(y);
     time_effect(state, y,
                 [v, w] { lb::transform(lb::zip(v, w), w, [](T a, T b) { return static_cast<T>(b + 3 * a); }); });
+}
+template <class T>
+void axpy_span(benchmark::State& state) {
+    const auto& x = numbers<T>(state.range(0));
+    auto y = numbers<T>(state.range(0));
+    time_effect(state, y, [v = std::span<const T>(x), w = std::span<T>(y)] {
+        for (std::size_t i = 0; i < v.size(); ++i) w[i] = static_cast<T>(w[i] + 3 * v[i]);
+    });
+}
+#if LENDBUF_BENCH_EIGEN
+template <class T>
+void axpy_eigen(benchmark::State& state) {
+    const auto& x = numbers<T>(state.range(0));
+    auto y = numbers<T>(state.range(0));
+    using array = Eigen::Array<T, Eigen::Dynamic, 1>;
+    time_effect(state, y, [p = x.data(), q = y.data(), size = static_cast<Eigen::Index>(x.size())] {
+        Eigen::Map<array>(q, size) += T{3} * Eigen::Map<const array>(p, size);
+    });
+}
+#endif
+template <class T>
+void register_axpy(const std::string& name) {
+    using bench::add;
+    const std::vector<std::int64_t> sizes = {tiny, small, large};
+    add("axpy " + name + "/limit", axpy_hand<T>, sizes);
+    add("axpy " + name + "/ours:v[i]", axpy_subscript<T>, sizes);
+    add("axpy " + name + "/ours:transform", axpy_transform<T>, sizes);
+    add("axpy " + name + "/peer:std::span", axpy_span<T>, sizes);
+#if LENDBUF_BENCH_EIGEN
+    add("axpy " + name + "/peer:Eigen", axpy_eigen<T>, sizes);
+#endif
 }
 
 template <class T>
@@ -194,7 +170,7 @@ void scale_transform(benchmark::State& state) {
                 [v = lb::buffer_view<T>(x)] { lb::transform(v, v, [](T a) { return static_cast<T>(a * 3); }); });
 }
 
-// ---- columns, byte orders, equality ------------------------------------------------------------------------------
+// ---- columns, byte orders ----------------------------------------------------------------------------------------
 
 struct particle { // 32 bytes
     std::int64_t id;
@@ -228,21 +204,6 @@ void column_subscript(benchmark::State& state) {
         for (std::ptrdiff_t i = 0; i < mass.size(); ++i) sum += mass[i];
         return sum;
     });
-}
-
-void sum_column_lanes(benchmark::State& state) {
-    std::vector<particle> data(static_cast<std::size_t>(state.range(0)) / sizeof(particle), particle{1, 2, 3, 4});
-    time_value(state, [p = data.data(), n = data.size()] {
-        double sums[8] = {};
-        for (std::size_t i = 0; i + 8 <= n; i += 8) // n is a multiple of 8
-            for (std::size_t k = 0; k < 8; ++k) sums[k] += p[i + k].mass;
-        return ((sums[0] + sums[1]) + (sums[2] + sums[3])) + ((sums[4] + sums[5]) + (sums[6] + sums[7]));
-    });
-}
-void sum_column(benchmark::State& state) {
-    std::vector<particle> data(static_cast<std::size_t>(state.range(0)) / sizeof(particle), particle{1, 2, 3, 4});
-    const auto mass = lb::buffer_view(data).field<&particle::mass>();
-    time_value(state, [mass] { return lb::sum(mass); });
 }
 
 void big_endian_hand(benchmark::State& state) {
@@ -288,47 +249,6 @@ void big_endian_boost(benchmark::State& state) {
 #endif
 
 template <class T>
-void equal_hand(benchmark::State& state) {
-    const auto& a = numbers<T>(state.range(0));
-    const auto b = a;
-    time_value(state, [&a, &b] {
-        if constexpr (std::is_integral_v<T>) return std::memcmp(a.data(), b.data(), a.size() * sizeof(T)) == 0;
-        constexpr std::size_t block = 64; // no way out inside a block: this is what makes it vectors
-        for (std::size_t i = 0; i + block <= a.size(); i += block) {
-            std::int64_t different = 0;
-            for (std::size_t k = 0; k < block; ++k) different |= a[i + k] == b[i + k] ? 0 : -1;
-            if (different != 0) return false;
-        }
-        return true; // the sizes are multiples of a block
-    });
-}
-template <class T>
-void equal_views(benchmark::State& state) {
-    const auto& a = numbers<T>(state.range(0));
-    const auto b = a;
-    const lb::buffer_view<const T> v(a);
-    const lb::buffer_view<const T> w(b);
-    time_value(state, [v, w] { return v == w; });
-}
-template <class T>
-void equal_std(benchmark::State& state) {
-    const auto& a = numbers<T>(state.range(0));
-    const auto b = a;
-    time_value(state, [&a, &b] { return a == b; });
-}
-template <class T>
-void register_equal(const std::string& name) {
-    using bench::add;
-    const std::vector<std::int64_t> sizes = {tiny, small, large};
-    add("equal " + name + "/limit", equal_hand<T>, sizes);
-    add("equal " + name + "/ours", equal_views<T>, sizes);
-    add("equal " + name + "/peer:vector", equal_std<T>, sizes);
-#if LENDBUF_BENCH_EIGEN
-    add("equal " + name + "/peer:Eigen", equal_eigen<T>, sizes);
-#endif
-}
-
-template <class T>
 void register_loops(const std::string& name) {
     using bench::add;
     const std::vector<std::int64_t> sizes = {tiny, small, large};
@@ -345,24 +265,16 @@ void register_loops(const std::string& name) {
 int main(int argc, char** argv) {
     using bench::add;
     const std::vector<std::int64_t> sizes = {tiny, small, large};
-    register_sum<float, float>("f32");
-    register_sum<double, double>("f64");
-    register_sum<std::int32_t, std::int32_t>("i32");
-    register_sum<std::uint64_t, std::uint8_t>("u8 as u64");
     register_loops<std::int32_t>("i32");
     register_loops<double>("f64");
-    add("axpy f32/limit", axpy_hand<float>, sizes);
-    add("axpy f32/ours:v[i]", axpy_subscript<float>, sizes);
-    add("axpy f32/ours:transform", axpy_transform<float>, sizes);
-#if LENDBUF_BENCH_EIGEN
-    add("axpy f32/peer:Eigen", axpy_eigen<float>, sizes);
-#endif
+    register_axpy<float>("f32");
+    register_axpy<double>("f64");
+    register_axpy<std::int32_t>("i32");
+    register_axpy<std::uint8_t>("u8");
     add("scale f32/limit", scale_hand<float>, sizes);
     add("scale f32/ours:v[i]", scale_subscript<float>, sizes);
     add("scale f32/ours:iterators", scale_iterators<float>, sizes);
     add("scale f32/ours:transform", scale_transform<float>, sizes);
-    add("sum column f64 of 32 bytes/limit", sum_column_lanes, sizes);
-    add("sum column f64 of 32 bytes/ours", sum_column, sizes);
     add("loop column f64 of 32 bytes/limit", column_hand, sizes);
     add("loop column f64 of 32 bytes/ours:iterators", column_iterators, sizes);
     add("loop column f64 of 32 bytes/ours:v[i]", column_subscript, sizes);
@@ -372,7 +284,5 @@ int main(int argc, char** argv) {
 #if LENDBUF_BENCH_BOOST_ENDIAN
     add("loop sum be u32/peer:Boost.Endian", big_endian_boost, sizes);
 #endif
-    register_equal<std::int32_t>("i32");
-    register_equal<double>("f64");
     return bench::run(argc, argv);
 }

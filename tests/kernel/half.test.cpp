@@ -11,7 +11,7 @@ TEST_CASE("runs of halves are widened like single ones, whatever stands beside t
         std::vector<std::byte> halves(2 * 70 + 1);
         std::vector<std::byte> floats(4 * 70 + 1);
         for (std::uint32_t bits = 0; bits < 65536; bits += beside == 0 ? 1 : 13) {
-            const std::ptrdiff_t place = bits % 70;
+            const auto place = static_cast<std::ptrdiff_t>(bits % 70);
             for (std::ptrdiff_t k = 0; k < 70; ++k)
                 lb::store_bits<Order>(halves.data() + 1 + 2 * k,
                                       k == place ? static_cast<std::uint16_t>(bits) : beside);
@@ -38,7 +38,7 @@ TEST_CASE("runs of floats are rounded like single ones, whatever stands beside t
         const auto beside_bits = std::bit_cast<std::uint32_t>(beside);
         for (std::uint64_t all_bits = 0; all_bits <= 0xFFFFFFFFu; all_bits += 262111) {
             const auto bits = static_cast<std::uint32_t>(all_bits);
-            const std::ptrdiff_t place = bits % 70;
+            const auto place = static_cast<std::ptrdiff_t>(bits % 70);
             for (std::ptrdiff_t k = 0; k < 70; ++k)
                 lb::store_bits(floats.data() + 1 + 4 * k, k == place ? bits : beside_bits);
             lb::kernel::float_to_half<Order>(halves.data() + 1, floats.data() + 1, 70);
