@@ -36,14 +36,14 @@ struct third_lanes {
     }
 };
 
-/// Picks every second lane of two vectors, from the first on.
-template <std::size_t Size>
-struct even_lanes {
+/// Picks every second lane of two vectors, from lane `First` (0 or 1) on.
+template <std::size_t Size, std::size_t First = 0>
+struct second_lanes {
     using vector = lanes<Size, shuffled_bytes>;
     template <std::size_t... Lane>
     [[gnu::always_inline]] static void apply(vector& to, const vector& a, const vector& b,
                                              std::index_sequence<Lane...>) noexcept {
-        to = __builtin_shufflevector(a, b, static_cast<int>(2 * Lane)...);
+        to = __builtin_shufflevector(a, b, static_cast<int>(2 * Lane + First)...);
     }
 };
 
@@ -52,6 +52,13 @@ template <std::size_t Size, std::size_t Bytes, std::size_t Parts>
 [[gnu::always_inline]] inline void load_parts(lanes<Size, Bytes> (&to)[Parts], const std::byte* from) noexcept {
     lanes<Size, Bytes> v[Parts];
     constexpr std::make_index_sequence<Bytes / Size> all;
+    if constexpr (Parts == 2 && Bytes == shuffled_bytes && (config::byte_shuffles || Size >= 4)) {
+        std::memcpy(&v[0], from, Bytes); // each for itself: gcc 12 would keep the array in memory
+        std::memcpy(&v[1], from + Bytes, Bytes);
+        second_lanes<Size, 0>::apply(to[0], v[0], v[1], all);
+        second_lanes<Size, 1>::apply(to[1], v[0], v[1], all);
+        return;
+    }
 #    pragma GCC unroll 4
     for (std::size_t k = 0; k < Parts; ++k)
         load_groups<Size, Bytes>(v[k], from + 16 * k, static_cast<std::ptrdiff_t>(16 * Parts));
@@ -67,6 +74,34 @@ template <std::size_t Size, std::size_t Bytes, std::size_t Parts>
     }
 }
 
+/// Puts the lanes of three vectors side by side: what `third_lanes` does, backwards. Each vector brings its lanes to the
+/// places that they have in any of the results, which take from each vector what is theirs.
+template <std::size_t Size>
+struct joined_lanes {
+    using vector = lanes<Size, 16>;
+    static constexpr std::size_t count = 16 / Size;
+
+    static constexpr int source(std::size_t lane, std::size_t part) noexcept {
+        std::size_t k = 0;
+        while ((3 * k + part) % count != lane) ++k;
+        return static_cast<int>(k);
+    }
+    static constexpr int pick(std::size_t lane, std::size_t result, std::size_t part) noexcept {
+        return static_cast<int>((result * count + lane) % 3 == part ? lane + count : lane);
+    }
+    template <std::size_t Part, std::size_t... Lane>
+    [[gnu::always_inline]] static void spread(vector& v, std::index_sequence<Lane...>) noexcept {
+        v = __builtin_shufflevector(v, v, source(Lane, Part)...);
+    }
+    template <std::size_t Result, std::size_t... Lane>
+    [[gnu::always_inline]] static void store(std::byte* to, const vector (&v)[3],
+                                             std::index_sequence<Lane...>) noexcept {
+        const vector two = __builtin_shufflevector(v[0], v[1], pick(Lane, Result, 1)...);
+        const vector all = __builtin_shufflevector(two, v[2], pick(Lane, Result, 2)...);
+        std::memcpy(to + 16 * Result, &all, 16);
+    }
+};
+
 /// Takes the first item of each tuple.
 template <std::size_t Size, std::size_t Parts>
 [[gnu::always_inline]] inline void load_first(lanes<Size, shuffled_bytes>& to, const std::byte* from) noexcept {
@@ -75,12 +110,12 @@ template <std::size_t Size, std::size_t Parts>
         vector v[2];
         std::memcpy(&v[0], from, sizeof v[0]);
         std::memcpy(&v[1], from + shuffled_bytes, sizeof v[1]);
-        even_lanes<Size>::apply(to, v[0], v[1], std::make_index_sequence<shuffled_bytes / Size>());
+        second_lanes<Size>::apply(to, v[0], v[1], std::make_index_sequence<shuffled_bytes / Size>());
     } else if constexpr (Parts == 4 && (config::byte_shuffles || Size >= 4)) {
         vector v[2];
         load_first<Size, 2>(v[0], from);
         load_first<Size, 2>(v[1], from + 2 * shuffled_bytes);
-        even_lanes<Size>::apply(to, v[0], v[1], std::make_index_sequence<shuffled_bytes / Size>());
+        second_lanes<Size>::apply(to, v[0], v[1], std::make_index_sequence<shuffled_bytes / Size>());
     } else {
         vector v[Parts];
         load_parts<Size, shuffled_bytes, Parts>(v, from);
@@ -98,6 +133,53 @@ template <std::size_t Size, std::size_t Parts, std::size_t Count>
     for (std::size_t k = 0; k < Count; ++k) std::memcpy(to + k * shuffled_bytes, &v[k], shuffled_bytes);
 }
 
+/// Stores as many tuples as fill a vector for each part, gapless. Of three parts without shuffles of bytes it reads, too,
+/// one item behind those of the last run, and writes as much.
+template <std::size_t Size, std::size_t Parts>
+[[gnu::always_inline]] inline void join_step(std::byte* to, const std::byte* from, std::ptrdiff_t from_pitch) noexcept {
+    constexpr std::size_t padded = Parts == 3 ? 4 : Parts;
+    lanes<Size, 16> v[padded];
+#    pragma GCC unroll 4
+    for (std::size_t k = 0; k < padded; ++k)
+        load_groups<Size, 16>(v[k], from + static_cast<std::ptrdiff_t>(k < Parts ? k : Parts - 1) * from_pitch, 0);
+#    pragma GCC unroll 2
+    for (std::size_t n = 1; n < padded; n *= 2) shuffle_perfectly<Size, 16>(v);
+    if constexpr (padded == Parts) {
+#    pragma GCC unroll 4
+        for (std::size_t k = 0; k < Parts; ++k) std::memcpy(to + 16 * k, &v[k], 16);
+    } else {
+        std::byte tuples[padded * 16];
+        std::memcpy(tuples, v, sizeof tuples);
+        for (std::size_t k = 0; k < 16 / Size; ++k)
+            std::memcpy(to + k * Parts * Size, tuples + k * padded * Size, padded * Size);
+    }
+}
+template <std::size_t Size, std::size_t Parts>
+    requires(Parts == 3 && config::byte_shuffles)
+[[gnu::always_inline]] inline void join_step(std::byte* to, const std::byte* from, std::ptrdiff_t from_pitch) noexcept {
+    using joined = joined_lanes<Size>;
+    constexpr std::make_index_sequence<16 / Size> all;
+    lanes<Size, 16> v[3];
+#    pragma GCC unroll 3
+    for (std::ptrdiff_t k = 0; k < 3; ++k) load_groups<Size, 16>(v[k], from + k * from_pitch, 0);
+    joined::template spread<0>(v[0], all);
+    joined::template spread<1>(v[1], all);
+    joined::template spread<2>(v[2], all);
+    joined::template store<0>(to, v, all);
+    joined::template store<1>(to, v, all);
+    joined::template store<2>(to, v, all);
+}
+
+/// Does the same the other way, with vectors of all widths.
+template <std::size_t Size, std::size_t Parts>
+[[gnu::always_inline]] inline void split_step(std::byte* to, std::ptrdiff_t to_pitch, const std::byte* from) noexcept {
+    lanes<Size, shuffled_bytes> v[Parts];
+    load_parts<Size, shuffled_bytes, Parts>(v, from);
+#    pragma GCC unroll 4
+    for (std::size_t k = 0; k < Parts; ++k)
+        std::memcpy(to + static_cast<std::ptrdiff_t>(k) * to_pitch, &v[k], sizeof v[k]);
+}
+
 } // namespace detail
 
 /// Copies `count` tuples of `Parts` items of `Size` bytes, gapless, to `Parts` runs that begin `to_pitch` bytes apart.
@@ -110,13 +192,11 @@ inline void deinterleave(std::byte* to, std::ptrdiff_t to_pitch, const std::byte
     constexpr auto parts = static_cast<std::ptrdiff_t>(Parts);
     constexpr auto step = static_cast<std::ptrdiff_t>(detail::shuffled_bytes / Size);
     std::ptrdiff_t at = 0;
-    while (count - at >= step) {
-        detail::lanes<Size, detail::shuffled_bytes> v[Parts];
-        detail::load_parts<Size, detail::shuffled_bytes, Parts>(v, from + at * parts * size);
-        for (std::ptrdiff_t k = 0; k < parts; ++k) std::memcpy(to + k * to_pitch + at * size, &v[k], sizeof v[k]);
-        at += step;
-        // The last step begins early: writing the same item twice does no harm.
-        if (at < count && count - at < step) at = count - step;
+    for (; count - at >= step; at += step)
+        detail::split_step<Size, Parts>(to + at * size, to_pitch, from + at * parts * size);
+    if (at < count && count >= step) { // the last step begins early: writing the same item twice does no harm
+        at = count - step;
+        return detail::split_step<Size, Parts>(to + at * size, to_pitch, from + at * parts * size);
     }
     for (; at < count; ++at)
         for (std::ptrdiff_t k = 0; k < parts; ++k)
@@ -150,28 +230,14 @@ template <std::size_t Size, std::size_t Parts>
 inline void interleave(std::byte* to, const std::byte* from, std::ptrdiff_t from_pitch, std::ptrdiff_t count) noexcept {
     constexpr auto size = static_cast<std::ptrdiff_t>(Size);
     constexpr auto parts = static_cast<std::ptrdiff_t>(Parts);
-    constexpr std::ptrdiff_t lanes = 16 / size;
-    constexpr std::ptrdiff_t padded = Parts == 3 ? 4 : parts;
+    constexpr std::ptrdiff_t step = 16 / size;
+    constexpr std::ptrdiff_t behind = Parts == 3 && !config::byte_shuffles ? 1 : 0; // items that a step reads too many
     std::ptrdiff_t at = 0;
-    // A padded tuple reaches into the next one, which comes after it and must exist.
-    while (count - at >= lanes + (padded - parts)) {
-        detail::lanes<Size, 16> v[static_cast<std::size_t>(padded)];
-        for (std::ptrdiff_t k = 0; k < padded; ++k)
-            detail::load_groups<Size, 16>(v[k], from + (k < parts ? k : parts - 1) * from_pitch + at * size, 0);
-#    pragma GCC unroll 2
-        for (std::ptrdiff_t n = 1; n < padded; n *= 2) detail::shuffle_perfectly<Size, 16>(v);
-        std::byte* const out = to + at * parts * size;
-        if constexpr (padded == parts) {
-            for (std::ptrdiff_t k = 0; k < parts; ++k) std::memcpy(out + 16 * k, &v[k], 16);
-        } else {
-            constexpr std::ptrdiff_t tuple = padded * size;
-            std::byte tuples[static_cast<std::size_t>(padded) * 16];
-            for (std::ptrdiff_t k = 0; k < padded; ++k) std::memcpy(tuples + 16 * k, &v[k], 16);
-            for (std::ptrdiff_t k = 0; k < lanes; ++k)
-                std::memcpy(out + k * parts * size, tuples + k * tuple, static_cast<std::size_t>(tuple));
-        }
-        at += lanes;
-        if (padded == parts && at < count && count - at < lanes) at = count - lanes;
+    for (; count - at >= step + behind; at += step)
+        detail::join_step<Size, Parts>(to + at * parts * size, from + at * size, from_pitch);
+    if (behind == 0 && at < count && count >= step) { // the last step begins early
+        at = count - step;
+        return detail::join_step<Size, Parts>(to + at * parts * size, from + at * size, from_pitch);
     }
     for (; at < count; ++at)
         for (std::ptrdiff_t k = 0; k < parts; ++k)
