@@ -56,7 +56,8 @@ TEST_CASE("every exporter can be viewed, and its format is told") {
     std::vector<number> opaque(2);
     char raw[3] = {};
     CHECK((format_of(numbers) == "i" && format_of(reals) == "d" && format_of(text) == "c"));
-    CHECK((format_of(swapped) == ">H" && format_of(halves) == "e" && format_of(trades) == "T{I4xd}"));
+    CHECK((format_of(swapped) == ">H" && format_of(halves) == "e"));
+    CHECK(format_of(trades) == (sizeof(trade) == 16 ? "T{I4xd}" : "T{Id}")); // i386 aligns doubles to four bytes
     CHECK((format_of(opaque) == "12s" && format_of(raw) == "c"));
     CHECK((memoryview(numbers)[1] == 2 && memoryview(reals)[-1] == 1.5 && memoryview(text)[0] == "t"));
     CHECK((memoryview(swapped)[0] == 1 && memoryview(trades)[0].field().is_record()));

@@ -209,8 +209,8 @@ TEST_CASE("visitors get the type of the items, as they lie") {
         CHECK(chosen(moved.cast(other.c_str())) == other + " anywhere");
         CHECK(chosen(aligned.cast(other.c_str())) == other + " anywhere");
     }
-    CHECK((chosen(aligned.cast("P")) == chosen(aligned.cast("N")) &&
-           chosen(aligned.cast("n")) == chosen(aligned.cast("q"))));
+    CHECK(chosen(aligned.cast("P")) == chosen(aligned.cast("N")));
+    CHECK(chosen(aligned.cast("n")) == chosen(aligned.cast(sizeof(std::ptrdiff_t) == 8 ? "q" : "i")));
 }
 
 TEST_CASE("visitors see the values, in any layout and rank") {

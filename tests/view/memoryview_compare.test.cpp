@@ -152,8 +152,12 @@ TEST_CASE("records are equal field by field, whatever their names and paddings")
 
 TEST_CASE("sub-arrays without bytes may be as large as they like") {
     const std::string four(4, 'a');
-    CHECK(equal("<i(1000000000000)0s", four, "<I(1000000000001)0s", four));
-    CHECK(equal("<i(4611686018427387904,4)0s", four, ">i", four));
+    if constexpr (sizeof(std::ptrdiff_t) == 8) {
+        CHECK(equal("<i(1000000000000)0s", four, "<I(1000000000001)0s", four));
+        CHECK(equal("<i(4611686018427387904,4)0s", four, ">i", four));
+    }
+    CHECK(equal("<i(1000000000)0s", four, "<I(1000000001)0s", four));
+    CHECK(equal("<i(1073741824,4)0s", four, ">i", four));
     CHECK((equal("<i0s", four, ">i0s", four) && !equal("<i0s", four, "<i", four)));
     CHECK(equal("<i(0,3)h", four, ">i", four));
 }

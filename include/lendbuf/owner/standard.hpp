@@ -39,8 +39,8 @@ concept lends_itself = requires(C& c) {
 
 /// Exports whatever has `data()` and `size()`: std::vector, array, string, span, string_view and types like them.
 ///
-/// A type with a member `lend()` gives leases, one with `observe()` can be observed. The others cannot be locked: changing a container's size while it is
-/// viewed is undefined, as it is for std::span.
+/// A type with a member `lend()` gives leases, one with `observe()` can be observed. The others cannot be locked: changing
+/// a container's size while it is viewed is undefined, as it is for std::span.
 template <detail::has_data_and_size C>
 struct exporter_traits<C> {
     static constexpr bool borrowed = detail::shrinks_in_place<std::remove_cv_t<C>>;
