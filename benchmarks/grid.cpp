@@ -216,6 +216,7 @@ void register_type(const std::string& name) {
     add("2-D loop sum " + name, "ours", bench::loop_subscript<T>);
     add("2-D write " + name, "limit", bench::write_hand<T>);
     add("2-D write " + name, "ours", bench::write_subscript<T>);
+    add("2-D write " + name, "ours:for_each_index", bench::write_by_index<T>);
     add("2-D write " + name, "peer:raw loop, size_t", write_size_t<T>);
 #if LENDBUF_BENCH_EIGEN
     add("2-D loop sum " + name, "peer:Eigen", loop_eigen<T>);

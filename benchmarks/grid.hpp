@@ -95,4 +95,15 @@ void write_subscript(benchmark::State& state, grid g) {
     });
 }
 
+template <class T>
+void write_by_index(benchmark::State& state, grid g) {
+    auto data = items_of<T>(g);
+    auto v = grid_view(data, g);
+    benchmark::DoNotOptimize(v);
+    time_writes(state, data, 0, [v] {
+        lb::for_each_index(
+            v, [](T& item, std::ptrdiff_t i, std::ptrdiff_t j) { item = static_cast<int>(i) - static_cast<int>(j); });
+    });
+}
+
 } // namespace bench

@@ -8,6 +8,7 @@ import argparse
 import functools
 import json
 import mmap
+import os
 import random
 import re
 import struct
@@ -265,6 +266,7 @@ peer("parse <4sHI/peer:struct.calcsize")(lambda: (lambda: struct.calcsize("<4sHI
 def opening():
     file = tempfile.NamedTemporaryFile()
     file.write(b"\3" * (1 << 20))
+    file.truncate(int(os.environ.get("LENDBUF_BENCH_FILE_MB", "1024")) << 20)  # as large as that of file.cpp
     file.flush()
 
     def run(path=file):  # keeps the file

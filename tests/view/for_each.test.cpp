@@ -260,3 +260,39 @@ TEST_CASE("shapes must agree before anything is visited") {
     CHECK((failure.code == errc::different_structure && failure.field == 0 && failure.need == 2 && failure.have == 3));
     CHECK(calls == 0);
 }
+
+TEST_CASE("for_each_index gives each item with its place") {
+    CHECK_BOTH([] {
+        int number = 0;
+        lb::for_each_index(grid, [&](int item, std::ptrdiff_t i, std::ptrdiff_t j) {
+            number = 10 * number + (item == 3 * i + j ? item : 9);
+        });
+        return number == 12345;
+    }());
+    std::array<std::int32_t, 24> items{};
+    const buffer_view<std::int32_t, 3, lb::contiguous> cube(items.data(), {{2, 3, 4}});
+    const auto number = [](std::int32_t& item, std::ptrdiff_t i, std::ptrdiff_t j, std::ptrdiff_t k) {
+        item = static_cast<std::int32_t>(100 * i + 10 * j + k);
+    };
+    const auto check = [](const auto& view) {
+        bool right = true;
+        for (std::ptrdiff_t i = 0; i < view.extent(0); ++i)
+            for (std::ptrdiff_t j = 0; j < view.extent(1); ++j)
+                for (std::ptrdiff_t k = 0; k < view.extent(2); ++k)
+                    right = right && view(i, j, k) == 100 * i + 10 * j + k;
+        return right;
+    };
+    lb::for_each_index(cube, number);
+    CHECK(check(cube));
+    const auto turned = cube.transpose()(all, slice(none, none, -1), slice(1, none));
+    lb::for_each_index(turned, number);
+    CHECK(check(turned));
+    int calls = 0;
+    lb::for_each_index(cube(all, slice(2, 2), all), [&](auto&...) { ++calls; });
+    CHECK(calls == 0);
+    lb::for_each_index(cube(1, 1, slice(2, 3)).squeeze(0), [&](std::int32_t&) { ++calls; });
+    CHECK(calls == 1);
+    std::vector<double> list{0.5, 1.5};
+    lb::for_each_index(list, [](double& item, std::ptrdiff_t i) { item += static_cast<double>(i); });
+    CHECK((list[0] == 0.5 && list[1] == 2.5));
+}

@@ -29,6 +29,24 @@ constexpr decltype(auto) with_regions(X&& x, F&& f) {
         return f(lendbuf::describe(x));
     }
 }
+
+/// Calls `f(item, index...)` for all items from axis number `Axis` on.
+template <std::size_t Axis, class T, std::size_t Rank, class F, class... I>
+constexpr void visit_indices(T* data, const index_array<Rank>& shape, const index_array<Rank>& strides, F& f,
+                             I... index) {
+    if constexpr (Axis == Rank) {
+        f(*data, index...);
+    } else {
+        if constexpr (Axis + 1 == Rank)
+            if (strides[Axis] ==
+                static_cast<std::ptrdiff_t>(sizeof(T))) { // an array, of whose loop compilers make vectors
+                for (std::ptrdiff_t i = 0; i < shape[Axis]; ++i) f(data[i], index..., i);
+                return;
+            }
+        for (std::ptrdiff_t i = 0; i < shape[Axis]; ++i)
+            visit_indices<Axis + 1>(move_by_bytes(data, i * strides[Axis]), shape, strides, f, index..., i);
+    }
+}
 } // namespace detail
 
 /// Calls `f(item)` for every item of `x` in C order; for `zip(a, b)` calls `f(item_of_a, item_of_b)`.
@@ -43,6 +61,18 @@ constexpr void for_each(X&& x, F f) {
                 for (std::ptrdiff_t i = 0; i < count; ++i) f(items[i]...);
             },
             region...);
+    });
+}
+
+/// Calls `f(item, i, j, ...)` for every item of `x` in C order, with its index along each axis.
+///
+/// Complexity: linear; one call of `f` per item, and no check: rows are walked outside, their items in a plain loop.
+/// Python: numpy.ndenumerate
+template <viewable X, class F>
+constexpr void for_each_index(X&& x, F f) {
+    detail::with_regions(x, [&](const auto& region) {
+        if (item_count_unchecked(region.shape) == 0) return;
+        detail::visit_indices<0>(region.data, region.shape, region.byte_strides(), f);
     });
 }
 
