@@ -225,7 +225,7 @@ template <std::size_t Size, bool Swap = false>
     const bool stream = start >= 0 && start % size == 0 && m.to_pitch % 64 == 0;
     // The columns that are written at once meet in eight ways of a cache at most, if the pitch is not like 4096.
     const auto power = static_cast<std::ptrdiff_t>(m.to_pitch & -m.to_pitch);
-    const bool crowded = (power < 4096 ? power : 4096) * (64 / size) > 8 * 4096;
+    const bool crowded = (power < 4096 ? power : 4096) * (64 / size) > 8 * std::ptrdiff_t{4096};
     const std::ptrdiff_t before = stream ? start / size : 0;
     const std::ptrdiff_t rows = (m.rows - before) / detail::staged_rows<Size> * detail::staged_rows<Size>;
     if ((!stream && !crowded) || rows <= 0) return in_lines(m);

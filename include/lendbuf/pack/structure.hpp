@@ -13,7 +13,8 @@ namespace detail {
 /// Stores 16 fields in place and the rest on the heap; keeps a copy of the text.
 class spilling_fields {
 public:
-    spilling_fields() noexcept {} // which, unlike a defaulted one, writes no zeros
+    // A defaulted one would write zeros first. NOLINTNEXTLINE(modernize-use-equals-default)
+    spilling_fields() noexcept {}
     [[nodiscard]] plan_field* add() {
         if (count_ == capacity) spilled_.assign(here_, here_ + count_);
         return count_++ < capacity ? &here_[count_ - 1] : &spilled_.emplace_back();
