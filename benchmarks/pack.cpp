@@ -15,6 +15,8 @@ namespace lb = lendbuf;
 
 namespace {
 
+using bench::load;
+
 using bytes_view = lb::buffer_view<const std::uint8_t, 1, lb::contiguous>;
 using writable_view = lb::buffer_view<std::uint8_t, 1, lb::contiguous>;
 
@@ -34,13 +36,6 @@ const std::vector<std::ptrdiff_t>& offsets() {
         return made;
     }();
     return list;
-}
-
-template <class T>
-T load(const std::uint8_t* at) {
-    T value;
-    std::memcpy(&value, at, sizeof value);
-    return value;
 }
 
 [[noreturn, gnu::noinline, gnu::cold]] void too_short() {

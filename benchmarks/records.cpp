@@ -17,6 +17,8 @@ namespace lb = lendbuf;
 
 namespace {
 
+using bench::load;
+
 constexpr std::size_t records = 10'000'000 / 16;
 
 // IHHd: native, and as big-endian bytes at any address.
@@ -70,12 +72,6 @@ const std::vector<std::uint8_t>& big_bytes() {
     return list;
 }
 
-template <class T>
-T load(const std::uint8_t* at) {
-    T value;
-    std::memcpy(&value, at, sizeof value);
-    return value;
-}
 double load_swapped(const std::uint8_t* at) {
     return std::bit_cast<double>(__builtin_bswap64(load<std::uint64_t>(at)));
 }

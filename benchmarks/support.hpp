@@ -76,6 +76,14 @@ void time_value(benchmark::State& state, std::int64_t size, F f) {
     }
 }
 
+/// Loads a `T` from any address.
+template <class T>
+[[gnu::always_inline]] inline T load(const std::uint8_t* at) {
+    T value;
+    std::memcpy(&value, at, sizeof value);
+    return value;
+}
+
 /// Gives a number that depends on every item and on where it is.
 template <class Items>
 double digest(const Items& items) {
