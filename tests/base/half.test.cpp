@@ -134,6 +134,11 @@ TEST_CASE("a half is two bytes that read as float") {
     CHECK_BOTH(lb::half::from_bits(0x3E00) == 1.5f);
     CHECK_BOTH(lb::half::from_bits(0x3E00).bits() == 0x3E00);
     CHECK_BOTH(lb::half(1e6).bits() == 0x7C00);
+    CHECK_BOTH(lb::half(1e6f).bits() == 0x7C00);
+    CHECK_BOTH(lb::half(-1.5f).bits() == 0xBE00);
+    CHECK_BOTH(lb::half(1e-7f).bits() == 0x0002);
+    CHECK_BOTH(lb::half(__builtin_nanf("")).bits() == 0x7E00);
+    CHECK_BOTH(lb::half(-__builtin_inff()).bits() == 0xFC00);
 }
 
 TEST_CASE("rounding without branches agrees with the plain conversion") {

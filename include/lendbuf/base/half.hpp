@@ -34,13 +34,15 @@ namespace detail {
     const std::uint32_t magnitude = bits & 0x7FFFFFFFu;
     // Normal: move the exponent, add half of what is dropped (less one, plus the last kept bit), drop.
     const std::uint32_t normal = (magnitude - 0x38000000u + 0xFFFu + ((magnitude >> 13) & 1u)) >> 13;
-    // Subnormal: adding 0.5 puts the wanted bits last, and the addition rounds them.
-    const std::uint32_t scaled = std::bit_cast<std::uint32_t>(std::bit_cast<float>(magnitude) + 0.5f) - 0x3F000000u;
+    // Subnormal: adding 0.5 puts the wanted bits last, and the addition rounds them. Of all others it makes none: a NaN
+    // must not be calculated with, which constant expressions refuse.
+    const std::uint32_t small = detail::mask_if_greater(0x38800000u, magnitude);
+    const std::uint32_t scaled =
+        std::bit_cast<std::uint32_t>(std::bit_cast<float>(magnitude & small) + 0.5f) - 0x3F000000u;
     const std::uint32_t nan = detail::mask_if_greater(magnitude, 0x7F800000u);
     const std::uint32_t infinite = 0x7C00u | (nan & (0x200u | (magnitude >> 13 & 0x3FFu)));
-    const std::uint32_t small = detail::mask_if_greater(0x38800000u, magnitude);
     const std::uint32_t large = detail::mask_if_greater(magnitude, 0x477FEFFFu); // 65520 and more
-    const std::uint32_t finite = (scaled & small) | (normal & ~small);
+    const std::uint32_t finite = scaled | (normal & ~small);
     return (infinite & large) | (finite & ~large) | (bits & 0x80000000u) >> 16;
 }
 
